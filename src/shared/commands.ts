@@ -1,0 +1,161 @@
+// What a client may ask of the server: one row per command. Types, validation, the server's
+// handlers and the client's request() all derive from this table.
+import { z } from 'zod';
+import {
+  About,
+  ChannelName,
+  ConversationId,
+  ConversationKind,
+  Id,
+  limits,
+  MessageText,
+  Person,
+  PersonName,
+  Pos,
+  Presence,
+  Seq,
+  Team,
+  Topic,
+  UserId,
+} from './entities.ts';
+import { WireEvent } from './events.ts';
+
+/** Where a durable command's event stands in the log; the same answer for every retry (rule 2). */
+export const Landed = z.object({
+  conversation: ConversationId,
+  seq: Seq,
+  pos: Pos,
+  at: z.number(),
+  duplicate: z.literal(true).optional(),
+});
+export type Landed = z.infer<typeof Landed>;
+
+/** A conversation as it stands, with its newest page of log. */
+export const ConversationSnapshot = z.object({
+  id: ConversationId,
+  kind: ConversationKind,
+  name: z.string(),
+  topic: z.string(),
+  members: z.array(UserId),
+  /** The newest seq. */
+  head: Seq,
+  /** How far the asking person has read. */
+  read: Seq,
+  /** The newest events, oldest first, ending at `head`, without holes. */
+  events: z.array(WireEvent),
+});
+export type ConversationSnapshot = z.infer<typeof ConversationSnapshot>;
+
+export const ChannelListing = z.object({
+  id: ConversationId,
+  name: z.string(),
+  topic: z.string(),
+  members: z.int(),
+  joined: z.boolean(),
+});
+export type ChannelListing = z.infer<typeof ChannelListing>;
+
+const pageSize = z.int().min(1).max(limits.page).default(limits.page);
+const nothing = z.object({});
+
+/**
+ * `write` commands run in the commit queue, `read` commands on the reading connection,
+ * `link` commands without touching the store.
+ */
+export const commands = {
+  // the door
+  'team.join': {
+    kind: 'write',
+    /** The client makes `id` and `token` itself, so that a lost answer can be asked for again. */
+    input: z.object({ id: Id, name: PersonName, token: z.string().min(32).max(128), device: z.string().max(80) }),
+    output: z.object({ me: Person, team: Team, duplicate: z.literal(true).optional() }),
+  },
+
+  // what people do
+  'message.send': {
+    kind: 'write',
+    input: z.object({ id: Id, conversation: ConversationId, text: MessageText }),
+    output: Landed,
+  },
+  'conversation.read': {
+    kind: 'write',
+    input: z.object({ conversation: ConversationId, seq: Seq }),
+    /** The marker after this: the largest over the person's devices. */
+    output: z.object({ seq: Seq }),
+  },
+  'channel.create': {
+    kind: 'write',
+    input: z.object({ id: Id, name: ChannelName, topic: Topic.default('') }),
+    output: Landed,
+  },
+  'channel.join': { kind: 'write', input: z.object({ id: Id, conversation: ConversationId }), output: Landed },
+  'channel.leave': { kind: 'write', input: z.object({ id: Id, conversation: ConversationId }), output: Landed },
+  'direct.open': { kind: 'write', input: z.object({ id: Id, user: UserId }), output: Landed },
+  'profile.set': {
+    kind: 'write',
+    input: z.object({ id: Id, name: PersonName, about: About.default('') }),
+    output: Landed,
+  },
+
+  // what clients read
+  'channel.browse': { kind: 'read', input: nothing, output: z.object({ channels: z.array(ChannelListing) }) },
+  'conversation.open': {
+    kind: 'read',
+    input: z.object({ conversation: ConversationId }),
+    output: z.object({ snapshot: ConversationSnapshot }),
+  },
+  'history.page': {
+    kind: 'read',
+    /** Events below `before` (the newest of them) or above `after` (the oldest of them); oldest first. */
+    input: z
+      .object({ conversation: ConversationId, before: Seq.optional(), after: Seq.optional(), limit: pageSize })
+      .refine(({ before, after }) => before === undefined || after === undefined, 'before or after, not both'),
+    output: z.object({ events: z.array(WireEvent) }),
+  },
+  'sync.resume': {
+    kind: 'read',
+    input: nothing,
+    output: z.object({
+      epoch: Id,
+      head: Pos,
+      me: UserId,
+      team: Team,
+      /** How far this person has read, by any device. */
+      markers: z.array(z.object({ conversation: ConversationId, seq: Seq })),
+      /** Who is here now; everybody else is offline. */
+      presence: z.array(z.tuple([UserId, Presence])),
+    }),
+  },
+  'sync.pull': {
+    kind: 'read',
+    input: z.object({ after: Pos, limit: pageSize }),
+    /** `next` is the cursor to use next, also when there was nothing to see; done when `next >= head`. */
+    output: z.object({ events: z.array(WireEvent), next: Pos, head: Pos }),
+  },
+  'sync.snapshot': {
+    kind: 'read',
+    /** `page`: the last answer's `nextPage`. */
+    input: z.object({ page: ConversationId.optional() }),
+    output: z.object({
+      epoch: Id,
+      head: Pos,
+      people: z.array(Person),
+      conversations: z.array(ConversationSnapshot),
+      nextPage: ConversationId.nullable(),
+    }),
+  },
+  'link.ping': { kind: 'link', input: nothing, output: nothing },
+} as const;
+
+export type CommandName = keyof typeof commands;
+/** As a caller writes it: defaults may be left out. */
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+/** As a handler gets it: checked, trimmed, defaults filled in. */
+export type CommandArgs<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+
+export type CommandsOfKind<K extends 'write' | 'read' | 'link'> = {
+  [N in CommandName]: (typeof commands)[N]['kind'] extends K ? N : never;
+}[CommandName];
+
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name);

@@ -1,0 +1,88 @@
+// The nouns that travel: people, conversations, messages, and the limits of each.
+import { z } from 'zod';
+
+/** Limits checked at every door: composer, core, server. */
+export const limits = {
+  /** UTF-8 bytes in one message. */
+  textBytes: 16 * 1024,
+  /** UTF-16 units in a person's or a team's name. */
+  name: 40,
+  channelName: 40,
+  topic: 250,
+  about: 120,
+  /** Events in one page of a pull or of history. */
+  page: 500,
+} as const;
+
+/** Names that mean everybody in a mention, so that nobody may carry them. */
+export const groupMentions = ['channel', 'here'] as const;
+
+const utf8 = new TextEncoder();
+export const byteLength = (text: string): number => utf8.encode(text).length;
+
+// Control characters and bidirectional overrides would let one name pass for another.
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+const line = (max: number) =>
+  z
+    .string()
+    .transform((value) => value.normalize('NFC').trim())
+    .refine((value) => value.isWellFormed() && !unprintable.test(value), 'unprintable characters')
+    .refine((value) => value.length <= max, `longer than ${max} characters`);
+
+const nonEmpty = (value: string): boolean => value.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim() !== '';
+
+/** What two names are compared by: case, width and compatibility forms do not make a new name. */
+export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+export const Id = z.uuid();
+export const UserId = z.uuid();
+export const ConversationId = z.uuid();
+export const Seq = z.int().min(0);
+export const Pos = z.int().min(0);
+
+export const PersonName = line(limits.name)
+  .refine(nonEmpty, 'empty')
+  .refine((name) => !name.includes('@'), 'contains @')
+  .refine((name) => !(groupMentions as readonly string[]).includes(nameKey(name)), 'reserved');
+export const TeamName = line(limits.name).refine(nonEmpty, 'empty');
+export const ChannelName = line(limits.channelName)
+  .refine(nonEmpty, 'empty')
+  .refine((name) => !/[\s#@]/u.test(name), 'contains a space, # or @');
+export const Topic = line(limits.topic);
+export const About = line(limits.about);
+
+/** A message's text: any script and line breaks, but not only white space, no NUL, no half characters. */
+export const MessageText = z
+  .string()
+  .refine(nonEmpty, 'empty')
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not valid text')
+  .refine((text) => byteLength(text) <= limits.textBytes, {
+    message: `longer than ${limits.textBytes} bytes`,
+    params: { code: 'TOO_LARGE' },
+  });
+
+/** Whom a message calls: people by id, or everybody in the conversation. Found by the server in the text. */
+export const Mention = z.union([UserId, z.enum(groupMentions)]);
+export type Mention = z.infer<typeof Mention>;
+
+export const Person = z.object({
+  id: UserId,
+  name: z.string(),
+  about: z.string(),
+  /** `owner` started the team. */
+  role: z.enum(['owner', 'member']),
+  joinedAt: z.number(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** `team` is the one conversation everybody is in and nobody sees: it carries the changes of people. */
+export const ConversationKind = z.enum(['team', 'channel', 'direct']);
+export type ConversationKind = z.infer<typeof ConversationKind>;
+
+export const Team = z.object({ id: ConversationId, name: z.string() });
+export type Team = z.infer<typeof Team>;
+
+export const Presence = z.enum(['online', 'away', 'offline']);
+export type Presence = z.infer<typeof Presence>;

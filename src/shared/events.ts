@@ -1,0 +1,78 @@
+// What the log holds (LogEvent, durable) and what only passes by (Signal, never stored).
+import { z } from 'zod';
+import { ConversationId, ConversationKind, Id, Mention, Person, Pos, Presence, Seq, UserId } from './entities.ts';
+
+/** The body of each event type. A new kind of event is one row here. */
+export const eventBodies = {
+  'conversation.created': z.object({
+    kind: ConversationKind,
+    name: z.string(),
+    topic: z.string(),
+    members: z.array(UserId),
+  }),
+  'person.joined': z.object({ person: Person }),
+  'person.changed': z.object({ name: z.string(), about: z.string() }),
+  'member.joined': z.object({ user: UserId }),
+  'member.left': z.object({ user: UserId }),
+  'message.created': z.object({ text: z.string(), mentions: z.array(Mention) }),
+} as const;
+
+export type EventType = keyof typeof eventBodies;
+export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>;
+
+const envelope = {
+  conversation: ConversationId,
+  /** Per conversation, from 1, no holes. */
+  seq: Seq,
+  /** The server's commit position: the one cursor. */
+  pos: Pos,
+  /** The author's id for the command that caused this; null for what the server adds by itself. */
+  id: Id.nullable(),
+  author: UserId,
+  /** Server time, milliseconds since 1970; never falls within a conversation. */
+  at: z.number(),
+} as const;
+
+/** One row of the log as it travels. Types this version does not know are kept (delivery.md rule 15). */
+export const WireEvent = z.object({ ...envelope, type: z.string(), body: z.record(z.string(), z.unknown()) });
+export type WireEvent = z.infer<typeof WireEvent>;
+
+/** A row of the log whose type this version knows. */
+export type LogEvent = {
+  [T in EventType]: Omit<WireEvent, 'type' | 'body'> & { type: T; body: EventBody<T> };
+}[EventType];
+
+/** The event with its typed body, or undefined for a type (or body) from another version. */
+export function known(event: WireEvent): LogEvent | undefined {
+  if (!Object.hasOwn(eventBodies, event.type)) return undefined;
+  const body = eventBodies[event.type as EventType].safeParse(event.body);
+  return body.success ? ({ ...event, body: body.data } as LogEvent) : undefined;
+}
+
+/** All that one commit holds for one conversation. `floor`: the head before that commit (delivery.md rule 7). */
+export const EventsFrame = z.object({
+  conversation: ConversationId,
+  floor: Pos,
+  events: z.array(WireEvent).min(1),
+});
+export type EventsFrame = z.infer<typeof EventsFrame>;
+
+/** From the server: volatile news. */
+export const Signal = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('head'), pos: Pos }),
+  /** This connection fell behind: pull from your cursor (rule 12). */
+  z.object({ type: z.literal('behind') }),
+  z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
+  z.object({ type: z.literal('presence'), changes: z.array(z.tuple([UserId, Presence])) }),
+  /** Another device of the same person read this far. */
+  z.object({ type: z.literal('read'), conversation: ConversationId, seq: Seq }),
+  z.object({ type: z.literal('closing') }),
+]);
+export type Signal = z.infer<typeof Signal>;
+
+/** From a client: what it is doing right now. */
+export const ClientSignal = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('typing'), conversation: ConversationId, on: z.boolean() }),
+  z.object({ type: z.literal('presence'), state: z.enum(['online', 'away']) }),
+]);
+export type ClientSignal = z.infer<typeof ClientSignal>;
