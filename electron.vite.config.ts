@@ -1,0 +1,52 @@
+// Builds the three programs of the window: main (ES modules), preload (CommonJS, which a sandboxed
+// preload must be) and renderer. Dependencies stay outside main; the window bundles what it uses.
+import { resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+const here = (path: string): string => resolve(import.meta.dirname, path);
+
+// The oldest Electron we run on (scripts/setup/electron.mjs may fall back to it), so that the build
+// does not depend on which one a machine could get.
+const nodeTarget = 'node24.15';
+const chromeTarget = 'chrome148';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      sourcemap: true,
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: here('src/main/index.ts'),
+          // Each of these is started as a file of its own, so each must stay one after the build.
+          server: here('src/main/serverProcess.ts'),
+          storeWorker: here('server/store/worker.ts'),
+          databaseWorker: here('src/core/db/worker.ts'),
+        },
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      // A sandboxed preload cannot require packages: what it needs is bundled.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: here('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('src/renderer'),
+    base: './',
+    plugins: [vue()],
+    build: {
+      target: chromeTarget,
+      rolldownOptions: { input: here('src/renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,66 @@
+// The packages of package-lock.json, installed without their install scripts: none is needed, and
+// code from the network runs only when we start it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npm } from './npm.mjs';
+import { root } from './paths.mjs';
+import { Problem } from './problem.mjs';
+import { withProgress } from './progress.mjs';
+import { lastLines } from './run.mjs';
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} Entry */
+
+export async function ensureDependencies() {
+  if (dependenciesMatch(root)) return;
+  // `npm ci` empties node_modules first. That is right for a first install, but it would pull the
+  // files from under a running app, and on Windows it cannot delete the Node that is running us.
+  const first = !existsSync(join(root, 'node_modules', '.package-lock.json'));
+  const how = first ? ['ci'] : ['install', '--no-save'];
+  const result = await withProgress('Installing dependencies', async () => {
+    // Settings such as NODE_ENV=production leave out what building and testing need.
+    const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit'];
+    const done = await npm([...how, ...flags, '--no-fund', '--loglevel=error']);
+    if (!done.ok) throw new Problem(explain(done.output));
+    return done;
+  });
+  return result;
+}
+
+/**
+ * npm writes what it installed to node_modules/.package-lock.json at the very end, so comparing the
+ * two lock files also finds an install that was cut off, and needs no stamp of our own.
+ * @param {string} folder
+ */
+export function dependenciesMatch(folder) {
+  const wanted = readPackages(join(folder, 'package-lock.json'));
+  const present = readPackages(join(folder, 'node_modules', '.package-lock.json'));
+  if (!wanted || !present) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '') return true;
+    const found = present[path];
+    // Packages for other systems are in the lock file, but never installed here.
+    if (!found) return Boolean(entry.optional ?? entry.devOptional);
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, Entry> | undefined}
+ */
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} output */
+function explain(output) {
+  const offline = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET/.exec(output);
+  if (offline) {
+    return `npm cannot reach its package registry (${offline[0]}). Check the network, or \`npm config get registry\`, and start again.`;
+  }
+  return `npm could not install the dependencies:\n${lastLines(output)}`;
+}

@@ -1,0 +1,65 @@
+// `npm test`: everything that must hold before a change goes in. `npm test -- path` runs the tests
+// whose path matches, without the checks.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareDesktopTests, prepareNode } from './bootstrap.mjs';
+import { runChecks } from './checks/steps.mjs';
+import { readTotals } from './checks/totals.mjs';
+import { buildIfChanged } from './setup/build.mjs';
+import { root } from './setup/paths.mjs';
+import { Problem, runMain } from './setup/problem.mjs';
+import { runInForeground } from './setup/run.mjs';
+import { nodePath, toolEnvironment, toolPath } from './setup/runtime.mjs';
+
+const filters = process.argv.slice(2);
+
+await runMain(async () => {
+  await prepareNode();
+  const checked =
+    filters.length > 0 || (await runChecks(['format', 'lint', 'rules', 'types', 'unused']));
+  const desktop = mayRunDesktop() ? await prepareDesktop() : { built: true, env: {} };
+  const totals = await runTests(desktop.env);
+  console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  if (!checked) console.error('The tests ran, but a check above failed.');
+  if (!desktop.built) console.error('The tests ran, but the build above failed.');
+  const ran = totals.passed + totals.failed > 0;
+  return checked && desktop.built && totals.ok && ran && totals.failed === 0 ? 0 : 1;
+});
+
+/** Paths of other tests need neither Electron nor a build. */
+function mayRunDesktop() {
+  const elsewhere = /^(\.[\\/])?test[\\/](?!desktop)/;
+  return filters.length === 0 || !filters.every((filter) => elsewhere.test(filter));
+}
+
+/** @returns {Promise<{ built: boolean, env: NodeJS.ProcessEnv }>} */
+async function prepareDesktop() {
+  const desktop = await prepareDesktopTests();
+  if ('missing' in desktop) return { built: true, env: { LANLINE_NO_DESKTOP: desktop.missing } };
+  try {
+    await buildIfChanged();
+    return { built: true, env: { ELECTRON_OVERRIDE_DIST_PATH: desktop.electron } };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    return { built: false, env: { LANLINE_NO_DESKTOP: 'the build failed' } };
+  }
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function runTests(env) {
+  const folder = mkdtempSync(join(tmpdir(), 'lanline-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const args = [toolPath('vitest'), 'run', ...reporters, ...filters];
+    const code = await runInForeground(nodePath(), args, {
+      cwd: root,
+      env: { ...toolEnvironment(), ...env },
+    });
+    return { ...readTotals(report), ok: code === 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
