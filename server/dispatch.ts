@@ -1,0 +1,38 @@
+// Every way in ends here: check the frame, then answer from the store. Never throws.
+import type { z } from 'zod';
+import { commands, isCommandName } from '../src/shared/commands.ts';
+import { type ErrorCode, errorCodes, fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
+import { CommandFrame } from '../src/shared/protocol.ts';
+import type { PresenceBoard } from './presence.ts';
+import type { CommitQueue } from './store/commitQueue.ts';
+import type { Actor, ReadName, Store, WriteCommand } from './store/store.ts';
+
+export type Dispatch = (actor: Actor, frame: unknown) => Promise<Outcome<unknown>>;
+
+export function createDispatch(store: Pick<Store, 'read'>, queue: CommitQueue, presence: PresenceBoard): Dispatch {
+  return async (actor, frame) => {
+    try {
+      const { name, input } = parse(CommandFrame, frame);
+      if (!isCommandName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown command ${name}`);
+      const { kind, input: schema } = commands[name];
+      const args = parse(schema, input);
+      if (kind === 'write') return await queue.add({ name, actor, args } as WriteCommand);
+      if (actor === null) throw new Refusal('UNAUTHENTICATED', 'join the team first');
+      if (kind === 'link') return succeed({});
+      const value = await store.read(name as ReadName, actor, args as never);
+      return succeed(name === 'sync.resume' ? { ...value, presence: presence.list() } : value);
+    } catch (error) {
+      return fail(error);
+    }
+  };
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const params = issue?.code === 'custom' ? issue.params : undefined;
+  const code = errorCodes.find((known): known is ErrorCode => known === params?.['code']) ?? 'INVALID';
+  const field = issue?.path.join('.') ?? '';
+  throw new Refusal(code, `${field || 'input'}: ${issue?.message ?? 'invalid'}`, field ? { field } : {});
+}

@@ -1,0 +1,55 @@
+// Who is here. Changes are gathered for a second and told to everyone at once: a thousand people
+// arriving after a power cut must not become a million messages.
+import type { Presence } from '../src/shared/entities.ts';
+import type { Stream } from './stream.ts';
+
+const gatherMs = 1000;
+
+export type PresenceBoard = ReturnType<typeof createPresence>;
+
+export function createPresence(stream: Pick<Stream, 'signal'>) {
+  /** Per person, the state of each connection. */
+  const connections = new Map<string, Map<string, 'online' | 'away'>>();
+  const told = new Map<string, Presence>();
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const stateOf = (user: string): Presence => {
+    const states = connections.get(user);
+    if (!states || states.size === 0) return 'offline';
+    return [...states.values()].includes('online') ? 'online' : 'away';
+  };
+
+  function tell(): void {
+    timer = undefined;
+    const changes = [...changed].map((user): [string, Presence] => [user, stateOf(user)]);
+    changed.clear();
+    const news = changes.filter(([user, state]) => (told.get(user) ?? 'offline') !== state);
+    for (const [user, state] of news) told.set(user, state);
+    if (news.length > 0) stream.signal('everyone', { type: 'presence', changes: news });
+  }
+
+  function touch(user: string): void {
+    changed.add(user);
+    timer ??= setTimeout(tell, gatherMs);
+  }
+
+  return {
+    set(user: string, connection: string, state: 'online' | 'away'): void {
+      const states = connections.get(user) ?? new Map<string, 'online' | 'away'>();
+      connections.set(user, states.set(connection, state));
+      touch(user);
+    },
+    leave(user: string, connection: string): void {
+      const states = connections.get(user);
+      states?.delete(connection);
+      if (states?.size === 0) connections.delete(user);
+      touch(user);
+    },
+    /** Everybody who is not offline. */
+    list: (): [string, Presence][] => [...connections.keys()].map((user) => [user, stateOf(user)]),
+    close(): void {
+      clearTimeout(timer);
+    },
+  };
+}

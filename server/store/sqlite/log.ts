@@ -1,0 +1,106 @@
+// The log's rows: appended in the writing thread, read in pages by the reading one.
+import type { Landed } from '../../../src/shared/commands.ts';
+import type { LogEvent, WireEvent } from '../../../src/shared/events.ts';
+import type { Db } from '../../../src/node/openDatabase.ts';
+import type { CommandKey, LogWriter } from '../../execute.ts';
+import type { Draft } from '../store.ts';
+
+type Row = Omit<WireEvent, 'body'> & { body: string };
+const columns = 'pos, conversation, seq, author, id, at, type, body';
+
+export const toEvent = (row: Row): WireEvent => ({ ...row, body: JSON.parse(row.body) as WireEvent['body'] });
+
+/** The newest position, 0 in an empty log. */
+export const headOf = (db: Db): number =>
+  db.prepare<[], number>('SELECT coalesce(max(pos), 0) FROM log').pluck().get() ?? 0;
+
+export function createLog(db: Db) {
+  const newest = db.prepare<[string], { seq: number; at: number }>(
+    'SELECT seq, at FROM log WHERE conversation = ? ORDER BY seq DESC LIMIT 1',
+  );
+  const insert = db.prepare(
+    `INSERT INTO log (${columns}, digest) VALUES (:pos, :conversation, :seq, :author, :id, :at, :type, :body, :digest)`,
+  );
+  const find = db.prepare<[string, string], Landed & { digest: Uint8Array }>(
+    'SELECT conversation, seq, pos, at, digest FROM log WHERE author = ? AND id = ?',
+  );
+  let head = headOf(db);
+
+  const writer: LogWriter = {
+    async append(author: string, draft: Draft, key: CommandKey | null): Promise<LogEvent> {
+      const last = newest.get(draft.conversation);
+      const event = {
+        ...draft,
+        pos: head + 1,
+        seq: (last?.seq ?? 0) + 1,
+        // The wall clock may step back; within a conversation time does not (rule 11).
+        at: Math.max(Date.now(), last?.at ?? 0),
+        author,
+        id: key?.id ?? null,
+      };
+      insert.run({ ...event, body: JSON.stringify(event.body), digest: key?.digest ?? null });
+      head = event.pos;
+      return event;
+    },
+    async find(author, id) {
+      const row = find.get(author, id);
+      if (!row) return undefined;
+      const { digest, ...landed } = row;
+      return { landed, digest };
+    },
+  };
+
+  return {
+    ...writer,
+    head: () => head,
+    /** After a rollback: positions taken since then are free again. */
+    rewind(to: number): void {
+      head = to;
+    },
+  };
+}
+
+export type Log = ReturnType<typeof createLog>;
+
+/** Pages of one conversation's log. */
+export function createPages(db: Db) {
+  const before = db.prepare<[string, number, number], Row>(
+    `SELECT ${columns} FROM log WHERE conversation = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+  );
+  const after = db.prepare<[string, number, number], Row>(
+    `SELECT ${columns} FROM log WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  );
+  return {
+    /** The newest `limit` events below `seq`, oldest first. */
+    before: (conversation: string, seq: number, limit: number): WireEvent[] =>
+      before.all(conversation, seq, limit).map(toEvent).reverse(),
+    /** The oldest `limit` events above `seq`, oldest first. */
+    after: (conversation: string, seq: number, limit: number): WireEvent[] =>
+      after.all(conversation, seq, limit).map(toEvent),
+  };
+}
+
+/** How many rows one pull looks at: a member of little in a large log gets short answers, not slow ones. */
+const scanned = 20_000;
+
+/** The one read by cursor that every way in shares (delivery.md rule 10). */
+export function createPull(db: Db) {
+  // One row per stay keeps what was said between two stays out (rule 13); stays never overlap.
+  const visible = db.prepare<{ user: string; after: number; until: number; limit: number }, Row>(
+    `SELECT ${columns.split(', ').map((column) => `log.${column}`).join(', ')}
+     FROM log JOIN stay ON stay.user = :user AND stay.conversation = log.conversation
+       AND stay.from_pos <= log.pos AND (stay.to_pos IS NULL OR log.pos <= stay.to_pos)
+     WHERE log.pos > :after AND log.pos <= :until
+     ORDER BY log.pos LIMIT :limit`,
+  );
+
+  /** What `user` may see after the cursor. `next` moves on also when nothing was visible. */
+  return (user: string, after: number, limit: number): { events: WireEvent[]; next: number; head: number } => {
+    const head = headOf(db);
+    const until = Math.min(head, after + scanned);
+    const events = visible.all({ user, after, until, limit }).map(toEvent);
+    const last = events.at(-1);
+    const next = last && events.length === limit ? last.pos : Math.max(until, after);
+    return { events, next, head };
+  };
+}

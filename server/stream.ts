@@ -1,0 +1,81 @@
+// From commits to connections: what was committed together leaves together, one frame per
+// conversation, and membership changes take effect at their place in the order (delivery.md rules 4, 7, 13).
+import type { EventsFrame, Signal, WireEvent } from '../src/shared/events.ts';
+import { type Membership, membershipChange } from './membership.ts';
+import type { Commit } from './store/store.ts';
+
+export type Audience = { conversation: string; except?: string } | { user: string } | 'everyone';
+
+/** A transport as the stream sees it. Each encodes a frame once, for all its connections. */
+export type Outlet = {
+  /** To every connection attached to the frame's conversation. */
+  events(frame: EventsFrame): void;
+  signal(to: Audience, signal: Signal): void;
+  /** From now on this person's connections hear (or no longer hear) the conversation. */
+  attach(user: string, conversation: string): void;
+  detach(user: string, conversation: string): void;
+  /** Says goodbye to every connection and takes no new ones. */
+  close(): Promise<void>;
+};
+
+export type Stream = {
+  /** Sends a commit's events; `head` afterwards is the commit's. */
+  publish(commit: Commit): void;
+  signal(to: Audience, signal: Signal): void;
+  add(outlet: Outlet): void;
+  readonly head: number;
+  close(): Promise<void>;
+};
+
+export function createStream(membership: Membership, startHead: number): Stream {
+  const outlets: Outlet[] = [];
+  let head = startHead;
+
+  function send(floor: number, events: WireEvent[]): void {
+    for (const [conversation, ofOne] of Map.groupBy(events, (event) => event.conversation)) {
+      const frame = { conversation, floor, events: ofOne };
+      for (const outlet of outlets) outlet.events(frame);
+    }
+  }
+
+  function move(event: WireEvent): void {
+    const change = membershipChange(event);
+    if (!change) return;
+    membership.apply(change);
+    for (const outlet of outlets) {
+      for (const user of change.joined) outlet.attach(user, change.conversation);
+      for (const user of change.left) outlet.detach(user, change.conversation);
+    }
+  }
+
+  const signal = (to: Audience, news: Signal): void => {
+    for (const outlet of outlets) outlet.signal(to, news);
+  };
+
+  return {
+    signal,
+    publish({ events, floor, head: newHead, signals }) {
+      let open: WireEvent[] = [];
+      for (const event of events) {
+        const change = membershipChange(event);
+        if (change) {
+          // What came before goes to those who were there before; who leaves still hears the leaving.
+          if (change.left.length > 0) open.push(event);
+          send(floor, open);
+          open = change.left.length > 0 ? [] : [event];
+          move(event);
+        } else open.push(event);
+      }
+      send(floor, open);
+      head = newHead;
+      for (const personal of signals) signal({ user: personal.user }, personal.signal);
+    },
+    add: (outlet) => void outlets.push(outlet),
+    get head() {
+      return head;
+    },
+    async close() {
+      await Promise.all(outlets.map((outlet) => outlet.close()));
+    },
+  };
+}
