@@ -1,0 +1,31 @@
+// Where this profile keeps its files. LANLINE_DATA names another folder, so that tests and second
+// profiles run beside each other: the single-instance lock belongs to the folder.
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { app } from 'electron';
+import { Refusal } from '../shared/errors.ts';
+
+/** Must run before Electron is ready and before the instance lock is taken. */
+export function prepareDataFolder(): string {
+  const folder = resolve(process.env.LANLINE_DATA || app.getPath('userData'));
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    // Chromium needs some folder of its own even to show what went wrong.
+    useFolder(mkdtempSync(join(tmpdir(), 'lanline-')));
+    throw new Refusal(
+      'DATA_UNWRITABLE',
+      `${folder}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  useFolder(folder);
+  return folder;
+}
+
+function useFolder(folder: string): void {
+  app.setPath('userData', folder);
+  // Chromium's caches stay apart from what must not be lost.
+  app.setPath('sessionData', join(folder, 'browser'));
+}

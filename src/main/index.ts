@@ -1,0 +1,91 @@
+// Composition root of the desktop app: the core in this process, the window in a sandbox, the
+// hosted server in a process of its own.
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import { createClient } from '../core/client.ts';
+import { followSettings } from './appearance.ts';
+import { closeBeforeExit, handleClosing } from './closing.ts';
+import { prepareDataFolder } from './dataFolder.ts';
+import { createHiding } from './hiding.ts';
+import { createHosting } from './hosting.ts';
+import { connectWindow } from './ipc.ts';
+import { cutChromiumFromNetwork, lockPages, lockSession } from './lockdown.ts';
+import { type Log, logFile, logStrayErrors, openLog } from './log.ts';
+import { setMenu } from './menu.ts';
+import { registerAppScheme, serveAppScheme } from './protocol.ts';
+import { reopenAfterCrash } from './recovery.ts';
+import { showStartFailure } from './startFailure.ts';
+import { isLanguage, localeFor, textsFor } from './texts.ts';
+import { watchForWakeUps } from './wakeUps.ts';
+import { createWindow, showWindow, whenPainted } from './window.ts';
+
+const built = import.meta.dirname;
+const icon = join(app.getAppPath(), 'resources', 'icon.png');
+const developing = process.env.LANLINE_DEVELOPER === '1';
+
+registerAppScheme();
+cutChromiumFromNetwork();
+start().catch(showStartFailure);
+
+async function start(): Promise<void> {
+  const folder = prepareDataFolder();
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  const log = openLog(folder);
+  logStrayErrors(log);
+  lockPages(log);
+  await app.whenReady();
+  await open(folder, log);
+}
+
+async function open(folder: string, log: Log): Promise<void> {
+  const systemLocale = app.getPreferredSystemLanguages().find(isLanguage) ?? app.getLocale();
+  const hosting = createHosting({
+    entry: new URL('./server.js', import.meta.url),
+    logFile: () => logFile(folder, 'server'),
+    log,
+  });
+  const starting = createClient({
+    folder,
+    version: app.getVersion(),
+    platform: process.platform,
+    systemLocale,
+    databaseWorker: new URL('./databaseWorker.js', import.meta.url),
+    hosting,
+    log,
+  });
+  closeBeforeExit(async () => (await starting).close(), log);
+
+  let texts = textsFor(localeFor('system', systemLocale));
+  setMenu(texts, developing);
+  serveAppScheme(session.defaultSession, join(built, '..', 'renderer'));
+  lockSession(session.defaultSession, log);
+  const window = createWindow({
+    folder,
+    preload: join(built, '..', 'preload', 'index.cjs'),
+    icon,
+    developing,
+    log,
+  });
+  const show = (): void => showWindow(window);
+  const painted = whenPainted(window);
+  connectWindow(window.webContents, starting, log);
+
+  const hiding = createHiding({ window, icon, texts, show });
+  reopenAfterCrash(window, () => texts, log);
+  handleClosing(window, { hosting: hosting.active, hide: hiding.hide });
+  app.on('second-instance', (_event, args) => {
+    log('info', 'started again', { args });
+    show();
+  });
+  app.on('activate', show);
+
+  const client = await starting;
+  await followSettings(client, (words) => {
+    texts = words;
+    setMenu(texts, developing);
+    hiding.say(texts);
+  });
+  watchForWakeUps(window, () => client.wake());
+  await painted;
+  show();
+}

@@ -1,0 +1,41 @@
+// The window's door to the core (steps 4 and 14 of the message path). The core checks each call's
+// name and input itself; here is only asked who calls.
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import type { Client } from '../core/client.ts';
+import { fail, type Outcome, Refusal } from '../shared/errors.ts';
+import type { Log } from './log.ts';
+
+/** Answers the page's calls, and tells it what the core has to say. */
+export function connectWindow(page: WebContents, client: Promise<Client>, log: Log): void {
+  ipcMain.handle('api', async (event, name: unknown, input: unknown): Promise<Outcome<unknown>> => {
+    if (!isOurs(event, page)) {
+      log('warn', 'a call from a foreign page was refused', {
+        url: event.senderFrame?.url.slice(0, 200),
+      });
+      return fail(new Refusal('FORBIDDEN', 'not the window of Lanline'));
+    }
+    if (typeof name !== 'string')
+      return fail(new Refusal('INVALID', 'the name of a call is a string'));
+    return (await client).call(name, input);
+  });
+
+  // A core that could not start is told by whoever started it.
+  client.then(
+    (core) =>
+      core.listen((name, payload) => {
+        if (!page.isDestroyed()) page.send('api:push', name, payload);
+      }),
+    () => {},
+  );
+}
+
+/** The top frame of our own window, showing our own page. */
+function isOurs(event: IpcMainInvokeEvent, page: WebContents): boolean {
+  const frame = event.senderFrame;
+  return (
+    frame !== null &&
+    event.sender === page &&
+    frame === page.mainFrame &&
+    frame.url.startsWith('app://lanline/')
+  );
+}

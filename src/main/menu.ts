@@ -1,0 +1,50 @@
+// The application menu. Hidden outside macOS, it still carries the keys: quit, copy and paste, zoom.
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Texts } from './texts.ts';
+
+type Item = MenuItemConstructorOptions;
+
+export function setMenu(texts: Texts, developing: boolean): void {
+  const mac = process.platform === 'darwin';
+  const menu: Item[] = [
+    mac ? { role: 'appMenu' } : { label: texts.file, submenu: file(texts) },
+    { label: texts.edit, submenu: edit(texts) },
+    { label: texts.view, submenu: [...view(texts), ...(developing ? forDevelopers(texts) : [])] },
+  ];
+  if (mac) menu.push({ role: 'windowMenu' });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+}
+
+const file = (texts: Texts): Item[] => [
+  { role: 'minimize', label: texts.minimise, accelerator: 'CmdOrCtrl+M' },
+  { role: 'close', label: texts.close, accelerator: 'CmdOrCtrl+W' },
+  { type: 'separator' },
+  { role: 'quit', label: texts.quit, accelerator: 'CmdOrCtrl+Q' },
+];
+
+const edit = (texts: Texts): Item[] => [
+  { role: 'undo', label: texts.undo },
+  { role: 'redo', label: texts.redo },
+  { type: 'separator' },
+  { role: 'cut', label: texts.cut },
+  { role: 'copy', label: texts.copy },
+  { role: 'paste', label: texts.paste },
+  { role: 'pasteAndMatchStyle', label: texts.pastePlain },
+  { role: 'selectAll', label: texts.selectAll },
+];
+
+const view = (texts: Texts): Item[] => [
+  { role: 'resetZoom', label: texts.actualSize },
+  { role: 'zoomIn', label: texts.zoomIn },
+  // On many keyboards + is Shift+=, and people press the key without Shift.
+  { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
+  { role: 'zoomOut', label: texts.zoomOut },
+  { type: 'separator' },
+  { role: 'togglefullscreen', label: texts.fullScreen },
+];
+
+const forDevelopers = (texts: Texts): Item[] => [
+  { type: 'separator' },
+  { role: 'reload', label: texts.reload },
+  { role: 'toggleDevTools', label: texts.developerTools },
+];

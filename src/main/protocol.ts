@@ -1,0 +1,74 @@
+// app://lanline/ serves the built window, and nothing else on this computer.
+import { readFile } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+export const windowUrl = 'app://lanline/index.html';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: media:",
+  'media-src blob: media:',
+  "font-src 'self'",
+  "connect-src 'none'",
+  "object-src 'none'",
+  "frame-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/** Before Electron is ready: a standard scheme has origins, a secure one may use what https may. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+}
+
+/** `root`: the folder with the built window. */
+export function serveAppScheme(session: Session, root: string): void {
+  session.protocol.handle('app', async (request) => {
+    const file = request.method === 'GET' ? fileFor(request.url, root) : null;
+    const body = file === null ? null : await readFile(file).catch(() => null);
+    if (file === null || body === null)
+      return new Response('Not found', { status: 404, headers: headersFor('.txt') });
+    return new Response(new Uint8Array(body), { headers: headersFor(file) });
+  });
+}
+
+/** Null for whatever lies outside `root` or belongs to another host. */
+export function fileFor(link: string, root: string): string | null {
+  const url = new URL(link);
+  if (url.protocol !== 'app:' || url.host !== 'lanline') return null;
+  try {
+    const file = join(root, decodeURIComponent(url.pathname));
+    return file.startsWith(root + sep) && !file.includes('\0') ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+function headersFor(file: string): Record<string, string> {
+  return {
+    'Content-Type': types[extname(file).toLowerCase()] ?? 'application/octet-stream',
+    'Content-Security-Policy': policy,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
+}

@@ -1,0 +1,93 @@
+// The few words that main itself shows: menu, tray, and what stopped a start.
+import type { ErrorCode } from '../shared/errors.ts';
+import type { Settings } from '../shared/api.ts';
+
+export type Locale = 'en' | 'zh-CN';
+
+export const localeFor = (setting: Settings['locale'], system: string): Locale => {
+  if (setting !== 'system') return setting;
+  return system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+};
+
+/** Whether Intl knows it: a system without a language calls it "C". */
+export const isLanguage = (tag: string): boolean => {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+};
+
+const en = {
+  file: 'File',
+  close: 'Close window',
+  quit: 'Quit Lanline',
+  edit: 'Edit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  pastePlain: 'Paste without formatting',
+  selectAll: 'Select all',
+  view: 'View',
+  actualSize: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fullScreen: 'Full screen',
+  minimise: 'Minimise',
+  reload: 'Reload',
+  developerTools: 'Developer tools',
+  show: 'Show Lanline',
+  cannotStart: 'Lanline could not start',
+  cannotStartBecause: {
+    DATA_UNWRITABLE:
+      'Its data folder cannot be written. Check who owns the folder and whether the disk has room.',
+    DATA_IN_USE: 'Another program is using its data folder. Close that program and try again.',
+    DATA_FROM_FUTURE:
+      'Its data was written by a newer version. Install that version; nothing has been changed.',
+    STORAGE_FULL: 'The disk is full. Make some room and try again; nothing has been lost.',
+  } as Partial<Record<ErrorCode, string>>,
+  unexpected: 'Something unexpected happened. The log says more.',
+  windowFailed: 'The window stopped working',
+  windowFailedMore: 'Your messages and drafts are kept.',
+  again: 'Open it again',
+};
+
+export type Texts = typeof en;
+
+const zh: Texts = {
+  file: '文件',
+  close: '关闭窗口',
+  quit: '退出 Lanline',
+  edit: '编辑',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  pastePlain: '粘贴为纯文本',
+  selectAll: '全选',
+  view: '显示',
+  actualSize: '实际大小',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  fullScreen: '全屏',
+  minimise: '最小化',
+  reload: '重新加载',
+  developerTools: '开发者工具',
+  show: '显示 Lanline',
+  cannotStart: 'Lanline 无法启动',
+  cannotStartBecause: {
+    DATA_UNWRITABLE: '无法写入数据文件夹。请检查该文件夹的所有者以及磁盘空间。',
+    DATA_IN_USE: '另一个程序正在使用数据文件夹。请关闭该程序后重试。',
+    DATA_FROM_FUTURE: '数据由更新的版本写入。请安装该版本；数据未作任何更改。',
+    STORAGE_FULL: '磁盘已满。请腾出空间后重试；没有丢失任何内容。',
+  },
+  unexpected: '发生了意外错误，详情见日志。',
+  windowFailed: '窗口停止了工作',
+  windowFailedMore: '你的消息和草稿都已保存。',
+  again: '重新打开',
+};
+
+export const textsFor = (locale: Locale): Texts => (locale === 'zh-CN' ? zh : en);

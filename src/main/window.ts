@@ -1,0 +1,69 @@
+// The one window. It is made at start and lives until the app quits; closing it may only hide it.
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { join } from 'node:path';
+import type { Log } from './log.ts';
+import { windowUrl } from './protocol.ts';
+import { keepWindowState, minimumSize, placeWindow, readWindowState } from './windowState.ts';
+
+/** The page's own background in each theme (styles/tokens.css), so that nothing flashes before it paints. */
+const background = { light: '#ffffff', dark: '#14181a' } as const;
+
+export function createWindow(options: {
+  folder: string;
+  preload: string;
+  icon: string;
+  developing: boolean;
+  log: Log;
+}): BrowserWindow {
+  const stateFile = join(options.folder, 'window.json');
+  const state = readWindowState(stateFile, options.log);
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  const window = new BrowserWindow({
+    ...placeWindow(
+      state,
+      [primary, ...others].map(({ workArea }) => workArea),
+    ),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    show: false,
+    title: 'Lanline',
+    icon: options.icon,
+    backgroundColor: backgroundNow(),
+    webPreferences: {
+      preload: options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: options.developing,
+    },
+  });
+  if (state?.maximised) window.maximize();
+  window.setMenuBarVisibility(false);
+  keepWindowState(window, stateFile, options.log);
+  nativeTheme.on('updated', () => window.setBackgroundColor(backgroundNow()));
+  window.loadURL(windowUrl).catch((error: unknown) => {
+    options.log('error', 'the page could not be loaded', { err: error });
+  });
+  return window;
+}
+
+/** Brings the window to the front from wherever it is. */
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** Also when it cannot be loaded: a window that says nothing is better than none. */
+export function whenPainted(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    window.once('ready-to-show', resolve);
+    window.webContents.once('did-fail-load', () => resolve());
+  });
+}
+
+const backgroundNow = (): string =>
+  nativeTheme.shouldUseDarkColors ? background.dark : background.light;

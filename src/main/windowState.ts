@@ -1,0 +1,87 @@
+// Where the window was, kept in window.json. A damaged file is set aside, never fatal.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { BrowserWindow, Rectangle } from 'electron';
+import { z } from 'zod';
+import type { Log } from './log.ts';
+
+export const minimumSize = { width: 420, height: 480 } as const;
+const defaultSize = { width: 1180, height: 760 } as const;
+/** So much of the window's upper edge must be on some display that it can be grabbed. */
+const grip = { width: 120, height: 32 } as const;
+
+const WindowState = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(1).max(32_767),
+  height: z.int().min(1).max(32_767),
+  maximised: z.boolean(),
+});
+export type WindowState = z.infer<typeof WindowState>;
+
+export function readWindowState(file: string, log: Log): WindowState | null {
+  try {
+    return WindowState.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    log('warn', 'the window state was damaged and set aside', { file, err: error });
+    try {
+      renameSync(file, `${file}.damaged`);
+    } catch {
+      // It is written anew on the next move in any case.
+    }
+    return null;
+  }
+}
+
+/** The bounds to open with: kept where they can be seen, else centred on the first display. */
+export function placeWindow(state: WindowState | null, workAreas: Rectangle[]): Rectangle {
+  const primary = workAreas[0] ?? { x: 0, y: 0, ...defaultSize };
+  const home = state ? (workAreas.find((area) => canGrab(state, area)) ?? primary) : primary;
+  const width = clamp(state?.width ?? defaultSize.width, minimumSize.width, home.width);
+  const height = clamp(state?.height ?? defaultSize.height, minimumSize.height, home.height);
+  if (state && workAreas.some((area) => canGrab(state, area)))
+    return { x: state.x, y: state.y, width, height };
+  return {
+    x: Math.round(home.x + (home.width - width) / 2),
+    y: Math.round(home.y + (home.height - height) / 2),
+    width,
+    height,
+  };
+}
+
+/** Saves a moment after each change, and at once when the window closes. */
+export function keepWindowState(window: BrowserWindow, file: string, log: Log): void {
+  let timer: NodeJS.Timeout | undefined;
+  const save = (): void => {
+    clearTimeout(timer);
+    if (window.isDestroyed()) return;
+    const state: WindowState = { ...window.getNormalBounds(), maximised: window.isMaximized() };
+    try {
+      writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      log('warn', 'the window state could not be kept', { err: error });
+    }
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 400);
+  };
+  window
+    .on('resize', soon)
+    .on('move', soon)
+    .on('maximize', soon)
+    .on('unmaximize', soon)
+    .on('close', save);
+}
+
+function canGrab(state: WindowState, area: Rectangle): boolean {
+  const overlap = Math.min(state.x + state.width, area.x + area.width) - Math.max(state.x, area.x);
+  return (
+    overlap >= grip.width && state.y >= area.y && state.y + grip.height <= area.y + area.height
+  );
+}
+
+/** A display smaller than the minimum wins. */
+const clamp = (value: number, least: number, most: number): number =>
+  Math.min(Math.max(value, least), most);
