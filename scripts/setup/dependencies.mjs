@@ -6,7 +6,6 @@ import { npm } from './npm.mjs';
 import { root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { withProgress } from './progress.mjs';
-import { lastLines } from './run.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} Entry */
 
@@ -16,14 +15,12 @@ export async function ensureDependencies() {
   // files from under a running app, and on Windows it cannot delete the Node that is running us.
   const first = !existsSync(join(root, 'node_modules', '.package-lock.json'));
   const how = first ? ['ci'] : ['install', '--no-save'];
-  const result = await withProgress('Installing dependencies', async () => {
+  await withProgress('Installing dependencies', async () => {
     // Settings such as NODE_ENV=production leave out what building and testing need.
     const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit'];
     const done = await npm([...how, ...flags, '--no-fund', '--loglevel=error']);
     if (!done.ok) throw new Problem(explain(done.output));
-    return done;
   });
-  return result;
 }
 
 /**
@@ -62,5 +59,7 @@ function explain(output) {
   if (offline) {
     return `npm cannot reach its package registry (${offline[0]}). Check the network, or \`npm config get registry\`, and start again.`;
   }
-  return `npm could not install the dependencies:\n${lastLines(output)}`;
+  // npm says first what is wrong, and then a lot about itself.
+  const lines = output.split('\n').filter((line) => line.replace('npm error', '').trim());
+  return `npm could not install the dependencies:\n${lines.slice(0, 6).join('\n')}`;
 }
