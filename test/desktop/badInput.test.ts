@@ -1,0 +1,83 @@
+// What people type wrong, as the window answers it: in words, nothing lost, nothing stuck.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import { DEFAULT_PORT } from '../../src/shared/protocol.ts';
+import { describeDesktop } from '../support/electron.ts';
+import { openApp } from './support/app.ts';
+import { hostTeam, lookFor, whenLine } from './support/steps.ts';
+
+describeDesktop('joining', () => {
+  it('says what is wrong with an address', async () => {
+    const { page } = await openApp();
+    await lookFor(page, 'not an address');
+    const invalid = await errorText(page);
+    await lookFor(page, '127.0.0.1:1');
+    const unreachable = await nextErrorText(page, invalid);
+    await lookFor(page, `127.0.0.1:${portOf(await webServer())}`);
+    const foreign = await nextErrorText(page, unreachable);
+    for (const text of [invalid, unreachable, foreign]) expect(text).toMatch(/\w+ \w+/);
+    // Words for people, not codes for developers.
+    for (const text of [invalid, unreachable, foreign])
+      expect(text).not.toMatch(/[A-Z]+_[A-Z]+|ECONN/);
+  });
+
+  it('asks for another name when one is taken', async () => {
+    const host = await openApp();
+    const address = await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
+    const { page } = await openApp();
+    await lookFor(page, address);
+    await page.getByTestId('join-person-name').fill('mara lind');
+    await page.getByTestId('join-submit').click();
+    expect(await errorText(page)).toMatch(/name/i);
+    await page.getByTestId('join-person-name').fill('Mara L.');
+    await page.getByTestId('join-submit').click();
+    await whenLine(page, 'live');
+  });
+});
+
+describeDesktop('hosting', () => {
+  it('says that the port is in use, and works when it is free', async () => {
+    const blocker = await webServer(DEFAULT_PORT);
+    const { page } = await openApp();
+    await page.getByTestId('welcome-host').click();
+    await page.getByTestId('host-team-name').fill('Riverside Lab');
+    await page.getByTestId('host-person-name').fill('Mara Lind');
+    await page.getByTestId('host-submit').click();
+    expect(await errorText(page)).toContain(String(DEFAULT_PORT));
+    await close(blocker);
+    await page.getByTestId('host-submit').click();
+    await whenLine(page, 'live');
+  });
+});
+
+async function errorText(page: Page): Promise<string> {
+  const element = page.getByTestId('error-text').first();
+  await element.waitFor();
+  return (await element.innerText()).trim();
+}
+
+/** The text after another attempt: another one than before. */
+async function nextErrorText(page: Page, before: string): Promise<string> {
+  await expect.poll(() => errorText(page), { timeout: 20_000 }).not.toBe(before);
+  return errorText(page);
+}
+
+async function webServer(port = 0): Promise<Server> {
+  const server = createServer((_request, response) => response.end('<h1>A printer</h1>'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  onTestFinished(() => close(server));
+  return server;
+}
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -1,0 +1,239 @@
+// The window's walls (security.md): what the page, or a page that is not ours, cannot do.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { root } from '../../scripts/setup/paths.mjs';
+import { describeDesktop } from '../support/electron.ts';
+import { openApp } from './support/app.ts';
+
+describeDesktop('the window', () => {
+  it('has no Node, and of the core only the bridge', async () => {
+    const { page } = await openApp();
+    const found = await page.evaluate(() => ({
+      globals: ['require', 'process', 'module', 'global', 'Buffer', '__dirname'].filter(
+        (n) => n in window,
+      ),
+      bridge: Object.keys(window.lanline).toSorted(),
+    }));
+    expect(found).toEqual({ globals: [], bridge: ['call', 'listen'] });
+  });
+
+  it('keeps the safe settings of Electron', async () => {
+    const { electron } = await openApp();
+    const preferences = await electron.evaluate(({ BrowserWindow }) => {
+      // Electron knows this call but does not document it.
+      const page = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+        getLastWebPreferences(): Record<string, boolean>;
+      };
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity, spellcheck } =
+        page.getLastWebPreferences();
+      return { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity, spellcheck };
+    });
+    expect(preferences).toEqual({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      webSecurity: true,
+      spellcheck: false,
+    });
+  });
+
+  it('stays where it is and opens nothing but safe links, in the browser', async () => {
+    const { page, electron, folder } = await openApp();
+    const here = page.url();
+    await electron.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      Object.assign(shell, { openExternal: async (url: string) => void opened.push(url) });
+    });
+    const windows = await page.evaluate(
+      (links) => links.map((link) => window.open(link)),
+      [
+        'https://example.org/a',
+        'mailto:mara@lab.example',
+        'file:///etc/passwd',
+        'javascript:alert(1)',
+        'ssh://lab.example',
+        'lanline://join',
+        'app://lanline/index.html',
+      ],
+    );
+    expect(windows.every((opened) => opened === null)).toBe(true);
+    const opened = () =>
+      electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+    await expect.poll(opened).toEqual(['https://example.org/a', 'mailto:mara@lab.example']);
+
+    for (const link of ['https://example.org/', 'app://lanline/index.html?again', 'app://other/']) {
+      await page.evaluate((to) => void (location.href = to), link);
+      await expect.poll(() => log(folder)).toContain(`"url":"${link}"`);
+    }
+    expect(page.url()).toBe(here);
+    expect(electron.windows()).toHaveLength(1);
+  });
+
+  it('is served with a strict policy, from its own folder only', async () => {
+    const { electron } = await openApp();
+    const root = await ask(electron, 'app://lanline/index.html');
+    expect(root).toMatchObject({
+      status: 200,
+      type: 'text/html; charset=utf-8',
+      nosniff: 'nosniff',
+    });
+    expect(root.policy).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: media:; " +
+        "media-src blob: media:; font-src 'self'; connect-src 'none'; object-src 'none'; " +
+        "frame-src 'none'; base-uri 'none'; form-action 'none'",
+    );
+    for (const path of [
+      '..%2f..%2fpackage.json',
+      '%2e%2e/%2e%2e/package.json',
+      'assets',
+      '%00',
+      '%',
+    ]) {
+      expect(await ask(electron, `app://lanline/${path}`)).toMatchObject({ status: 404 });
+    }
+  });
+
+  it('reaches no network, neither from the page nor from Chromium', async () => {
+    const { page, electron, folder } = await openApp();
+    const links = [
+      'https://example.org/x',
+      'http://127.0.0.1:7788/healthz',
+      'ws://127.0.0.1:7788/',
+    ];
+    const fetched = await page.evaluate(
+      (all) =>
+        Promise.all(
+          all.map((link) =>
+            fetch(link).then(
+              () => 'reached',
+              () => 'refused',
+            ),
+          ),
+        ),
+      links,
+    );
+    expect(fetched).toEqual(['refused', 'refused', 'refused']);
+    // An image is not under connect-src; the policy and the session each stop it.
+    expect(await page.evaluate(loadImage, 'http://127.0.0.1:7788/x.png')).toBe('refused');
+    for (const link of links.slice(0, 2)) expect(await ask(electron, link)).toEqual({ status: 0 });
+    expect(log(folder)).toContain('"url":"https://example.org/x"');
+  });
+
+  it('asked for nothing outside while it started', async () => {
+    const { folder } = await openApp();
+    expect(log(folder)).not.toContain('a request from the window was stopped');
+  });
+
+  it('gets no permission but notifications and writing to the clipboard', async () => {
+    const { page } = await openApp();
+    const names = ['geolocation', 'camera', 'microphone', 'midi', 'clipboard-read'];
+    const states = await page.evaluate(
+      (all) =>
+        Promise.all(
+          all.map(
+            async (name) =>
+              (await navigator.permissions.query({ name: name as PermissionName })).state,
+          ),
+        ),
+      names,
+    );
+    expect(states).toEqual(names.map(() => 'denied'));
+  });
+
+  it('answers no page but its own', async () => {
+    const { page, electron, folder } = await openApp();
+    expect(await page.evaluate(bridgeInFrame)).toBe(false);
+    const answer = await askFromForeignPage(electron);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+    expect(log(folder)).toContain('a call from a foreign page was refused');
+  });
+
+  it('answers wrong calls with a typed failure', async () => {
+    const { page } = await openApp();
+    const codes = await page.evaluate(async () => {
+      const calls: [unknown, unknown][] = [
+        [3, undefined],
+        ['no.such.call', undefined],
+        ['__proto__', {}],
+        ['message.send', { conversation: 5, text: ['x'] }],
+        ['message.send', undefined],
+        ['settings.set', { theme: 'pink' }],
+      ];
+      const answers = calls.map(([name, input]) => window.lanline.call(name as string, input));
+      return (await Promise.all(answers)).map(
+        (answer) => (answer as { ok: boolean; error?: { code: string } }).error?.code,
+      );
+    });
+    expect(codes).toEqual([
+      'INVALID',
+      'UNKNOWN_COMMAND',
+      'UNKNOWN_COMMAND',
+      'INVALID',
+      'INVALID',
+      'INVALID',
+    ]);
+  });
+});
+
+const log = (folder: string): string => readFileSync(join(folder, 'logs', 'app.log'), 'utf8');
+
+type Answer = {
+  status: number;
+  type?: string | null;
+  policy?: string | null;
+  nosniff?: string | null;
+};
+
+/** Asks through the window's session, below the page's own policy. */
+const ask = (electron: ElectronApplication, link: string): Promise<Answer> =>
+  electron.evaluate(
+    ({ session }, url) =>
+      session.defaultSession.fetch(url).then(
+        ({ status, headers }) => ({
+          status,
+          type: headers.get('content-type'),
+          policy: headers.get('content-security-policy'),
+          nosniff: headers.get('x-content-type-options'),
+        }),
+        () => ({ status: 0 }),
+      ),
+    link,
+  );
+
+const loadImage = (url: string): Promise<string> =>
+  new Promise((resolve) => {
+    const image = new Image();
+    image.addEventListener('load', () => resolve('reached'));
+    image.addEventListener('error', () => resolve('refused'));
+    image.src = url;
+  });
+
+/** A frame in our page that the policy allows: an empty one. */
+function bridgeInFrame(): boolean {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  const found = frame.contentWindow !== null && 'lanline' in frame.contentWindow;
+  frame.remove();
+  return found;
+}
+
+/** The strongest attacker: a page of another origin that somehow got our preload. */
+const askFromForeignPage = (electron: ElectronApplication): Promise<unknown> =>
+  electron.evaluate(
+    async ({ BrowserWindow }, preload) => {
+      const foreign = new BrowserWindow({
+        show: false,
+        webPreferences: { preload, sandbox: true },
+      });
+      await foreign.loadURL('about:blank');
+      const script = `window.lanline.call('app.boot', undefined)`;
+      const answer: unknown = await foreign.webContents.executeJavaScript(script);
+      foreign.destroy();
+      return answer;
+    },
+    join(root, 'out', 'preload', 'index.cjs'),
+  );

@@ -1,0 +1,112 @@
+// One app per data folder, a window that comes back where it was, and a quit that is always safe.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeDesktop, electronArgs, electronPath } from '../support/electron.ts';
+import { type App, appEnv, hasEnded, openApp, temporaryFolder } from './support/app.ts';
+import { hostTeam, joinTeam, message, openConversation, say, whenLine } from './support/steps.ts';
+
+describeDesktop('starting', () => {
+  it('a second time brings the first window to the front and hands over the arguments', async () => {
+    const app = await openApp();
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    expect(await isVisible(app)).toBe(false);
+    await startAgain(app, 'lanline://somewhere');
+    await expect.poll(() => isVisible(app)).toBe(true);
+    expect(hasEnded(app.process)).toBe(false);
+    expect(readFileSync(join(app.folder, 'logs', 'app.log'), 'utf8')).toContain(
+      'lanline://somewhere',
+    );
+  });
+
+  it('keeps the bounds of the window', async () => {
+    const app = await openApp();
+    const wanted = { x: 120, y: 90, width: 900, height: 640 };
+    await app.electron.evaluate(({ BrowserWindow }, bounds) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+    }, wanted);
+    await expect.poll(() => bounds(app)).toEqual(wanted);
+    await app.quit();
+    expect(await bounds(await openApp(app.folder))).toEqual(wanted);
+  });
+
+  it('sets a damaged window state aside and centres what is off every screen', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'window.json');
+    writeFileSync(file, '{"x": 1, "y":');
+    const app = await openApp(folder);
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe('{"x": 1, "y":');
+    await app.quit();
+
+    const away = { x: 90_000, y: -5000, width: 700, height: 600, maximised: false };
+    writeFileSync(file, JSON.stringify(away));
+    const { x, y, width, height } = (await bounds(await openApp(folder))) ?? away;
+    expect({ width, height }).toEqual({ width: 700, height: 600 });
+    expect(x).toBeLessThan(1600);
+    expect(y).toBeGreaterThanOrEqual(0);
+  });
+
+  it('recovers from a page that crashes', async () => {
+    const app = await openApp();
+    const reloaded = app.electron.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string>((resolve) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          contents?.once('did-finish-load', () => resolve(contents.getURL()));
+          contents?.forcefullyCrashRenderer();
+        }),
+    );
+    expect(await reloaded).toBe('app://lanline/index.html');
+  });
+});
+
+describeDesktop('closing the window', () => {
+  it('quits when nothing is hosted here', async () => {
+    const app = await openApp();
+    const ended = once(app.process, 'exit');
+    await closeWindow(app);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('keeps a hosted team running, and a second start brings the window back', async () => {
+    const host = await openApp();
+    const address = await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
+    const guest = await openApp();
+    await joinTeam(guest.page, address, 'Jonas Berg');
+    await closeWindow(host);
+
+    await openConversation(guest.page, 'general');
+    await say(guest.page, 'Are you still there?');
+    await startAgain(host);
+    await expect.poll(() => isVisible(host)).toBe(true);
+    await openConversation(host.page, 'general');
+    await message(host.page, 'Are you still there?').waitFor();
+
+    await host.quit();
+    await whenLine(guest.page, 'offline');
+  });
+});
+
+/** Runs the program again on the same data folder, and waits until it has left. */
+async function startAgain(app: App, ...args: string[]): Promise<void> {
+  const second = spawn(electronPath(), electronArgs(...args), {
+    env: appEnv(app.folder),
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+}
+
+const closeWindow = (app: App): Promise<void> =>
+  app.electron
+    .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    .catch(() => {});
+
+const isVisible = (app: App): Promise<boolean> =>
+  app.electron.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false,
+  );
+
+const bounds = (app: App) =>
+  app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());

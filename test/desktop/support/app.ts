@@ -1,0 +1,74 @@
+// A real app on a data folder of its own. Whatever a test opened is closed after it.
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { onTestFailed, onTestFinished } from 'vitest';
+import { electronArgs, electronEnv, electronPath } from '../../support/electron.ts';
+
+export type App = {
+  folder: string;
+  electron: ElectronApplication;
+  page: Page;
+  process: ChildProcess;
+  /** As Ctrl+Q does. */
+  quit(): Promise<void>;
+  /** As a power cut does. */
+  kill(): Promise<void>;
+};
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lanline-desktop-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Opens the app and waits for its page; a second time on the same folder is a restart. */
+export async function openApp(folder = temporaryFolder()): Promise<App> {
+  const electron = await _electron.launch({
+    executablePath: electronPath(),
+    args: electronArgs(),
+    env: appEnv(folder),
+    // Otherwise Playwright decides what prefers-color-scheme says.
+    colorScheme: null,
+  });
+  const child = electron.process();
+  const app = {
+    folder,
+    electron,
+    process: child,
+    quit: () => end(child, () => electron.evaluate(({ app: it }) => it.quit())),
+    kill: () => end(child, () => child.kill('SIGKILL')),
+  };
+  onTestFinished(app.kill);
+  const page = await electron.firstWindow();
+  onTestFailed(() =>
+    console.log(`${folder}: ${page.url()}\n${tail(folder, 'app')}${tail(folder, 'server')}`),
+  );
+  await page.getByTestId('welcome-host').or(page.getByTestId('line')).first().waitFor();
+  return { ...app, page };
+}
+
+export const appEnv = (folder: string): Record<string, string> =>
+  electronEnv({ LANLINE_DATA: folder, LANG: 'en_US.UTF-8', LANGUAGE: 'en_US', LC_ALL: '' });
+
+export const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
+async function end(child: ChildProcess, how: () => unknown): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // The answer to "quit" may be lost with the app that gave it.
+  await Promise.allSettled([how(), ended]);
+  await ended;
+}
+
+function tail(folder: string, name: string): string {
+  try {
+    return readFileSync(join(folder, 'logs', `${name}.log`), 'utf8').slice(-4000);
+  } catch {
+    return '';
+  }
+}

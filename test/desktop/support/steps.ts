@@ -1,0 +1,81 @@
+// What people do in the window, said once. Also used by the screenshots, so nothing of vitest here.
+import type { Locator, Page } from 'playwright-core';
+import type { CallInput, CallName, CallOutput } from '../../../src/shared/api.ts';
+import type { Outcome } from '../../../src/shared/errors.ts';
+
+export type ShownMessage = { key: string; state: string; text: string };
+
+/** Asks the core as the page would. Throws what it refuses. */
+export async function call<N extends CallName>(
+  page: Page,
+  name: N,
+  input?: CallInput<N>,
+): Promise<CallOutput<N>> {
+  const outcome = await page.evaluate(([n, i]) => window.lanline.call(n, i), [
+    name,
+    input,
+  ] as const);
+  const answer = outcome as Outcome<CallOutput<N>>;
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
+  return answer.value;
+}
+
+/**
+ * Hosts a team on a free port. Not through the form, which takes the one known port: tests of
+ * several checkouts may run on one machine. Answers the address for others.
+ */
+export async function hostTeam(page: Page, team: string, name: string): Promise<string> {
+  const state = await call(page, 'team.host', { team, name, port: 0 });
+  await whenLine(page, 'live');
+  if (state.hosting?.state !== 'running') throw new Error(`not hosting: ${state.hosting?.state}`);
+  return `127.0.0.1:${state.hosting.port}`;
+}
+
+export async function joinTeam(page: Page, address: string, name: string): Promise<void> {
+  await lookFor(page, address);
+  await page.getByTestId('join-person-name').fill(name);
+  await page.getByTestId('join-submit').click();
+  await whenLine(page, 'live');
+}
+
+export async function lookFor(page: Page, address: string): Promise<void> {
+  await page.getByTestId('join-address').fill(address);
+  await page.getByTestId('join-look').click();
+}
+
+export const line = (page: Page, state: string): Locator =>
+  page.locator(`[data-testid="line"][data-state="${state}"]`);
+
+export const whenLine = (page: Page, state: string): Promise<void> => line(page, state).waitFor();
+
+export const conversation = (page: Page, name: string): Locator =>
+  page.getByTestId('conversation-item').filter({ hasText: name });
+
+export async function openConversation(page: Page, name: string): Promise<void> {
+  await conversation(page, name).click();
+  await page.getByTestId('composer-input').waitFor();
+}
+
+/** Writes and sends, and waits until the window shows it, sent or waiting. */
+export async function say(page: Page, text: string): Promise<void> {
+  const composer = page.getByTestId('composer-input');
+  await composer.fill(text);
+  await composer.press('Enter');
+  await message(page, text).waitFor();
+}
+
+export const message = (page: Page, text: string): Locator =>
+  page.getByTestId('message').filter({ hasText: text });
+
+/** In the order shown. */
+export const shownMessages = (page: Page): Promise<ShownMessage[]> =>
+  page.getByTestId('message').evaluateAll((elements) =>
+    elements.map((element) => ({
+      key: element.getAttribute('data-key') ?? '',
+      state: element.getAttribute('data-state') ?? '',
+      text: element.querySelector('[data-testid="message-text"]')?.textContent.trim() ?? '',
+    })),
+  );
+
+export const shownTexts = async (page: Page): Promise<string[]> =>
+  (await shownMessages(page)).map(({ text }) => text);

@@ -1,0 +1,125 @@
+// Two people, two real apps: they talk, lose the server, write on, get it back, restart.
+import { expect, it } from 'vitest';
+import { describeDesktop } from '../support/electron.ts';
+import { type App, openApp } from './support/app.ts';
+import {
+  conversation,
+  hostTeam,
+  joinTeam,
+  openConversation,
+  say,
+  shownMessages,
+  shownTexts,
+  whenLine,
+} from './support/steps.ts';
+
+describeDesktop('two people', () => {
+  it('talk both ways', async () => {
+    const { mara, wei } = await team();
+    await say(mara.page, 'The new switch is in.');
+    await expect.poll(texts(wei), patient).toEqual(['The new switch is in.']);
+    await say(wei.page, '下午我会测一下');
+    await expect.poll(texts(mara), patient).toEqual(['The new switch is in.', '下午我会测一下']);
+    await expect.poll(kept(mara), patient).toBe(2);
+    await expect.poll(kept(wei), patient).toBe(2);
+  });
+
+  it('lose the server; what was written meanwhile arrives once and in order', async () => {
+    const { mara, wei } = await team();
+    await say(mara.page, 'before');
+    await expect.poll(texts(wei), patient).toEqual(['before']);
+
+    await mara.kill();
+    await whenLine(wei.page, 'offline');
+    for (const text of ['one', 'two', 'three']) await say(wei.page, text);
+    expect((await shownMessages(wei.page)).map(({ state }) => state)).toEqual([
+      'kept',
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
+
+    const back = await openApp(mara.folder);
+    await whenLine(back.page, 'live');
+    await whenLine(wei.page, 'live');
+    await openConversation(back.page, 'general');
+    await expect.poll(texts(back), patient).toEqual(['before', 'one', 'two', 'three']);
+    await expect.poll(texts(wei), patient).toEqual(['before', 'one', 'two', 'three']);
+    await expect.poll(kept(wei), patient).toBe(4);
+  });
+
+  it('restart while the server is away, and what waited is still sent', async () => {
+    const { mara, wei } = await team();
+    await mara.quit();
+    await whenLine(wei.page, 'offline');
+    await say(wei.page, 'written offline');
+    await wei.kill();
+
+    const weiAgain = await openApp(wei.folder);
+    await openConversation(weiAgain.page, 'general');
+    await expect.poll(texts(weiAgain), patient).toEqual(['written offline']);
+    const maraAgain = await openApp(mara.folder);
+    await openConversation(maraAgain.page, 'general');
+    await expect.poll(texts(maraAgain), patient).toEqual(['written offline']);
+    await expect.poll(kept(weiAgain), patient).toBe(1);
+  });
+
+  it('restart and find everything: messages, drafts, what is unread', async () => {
+    const { mara, wei } = await team();
+    await say(mara.page, 'read by both');
+    await expect.poll(texts(wei), patient).toEqual(['read by both']);
+    await wei.page.getByTestId('composer-input').fill('half a thought');
+    await wei.quit();
+    for (const text of ['first unread', 'second unread']) await say(mara.page, text);
+    await expect.poll(kept(mara), patient).toBe(3);
+    await mara.quit();
+
+    const maraAgain = await openApp(mara.folder);
+    const weiAgain = await openApp(wei.folder);
+    await whenLine(weiAgain.page, 'live');
+    await expect
+      .poll(() => conversation(weiAgain.page, 'general').getAttribute('data-unread'))
+      .toBe('2');
+
+    await openConversation(weiAgain.page, 'general');
+    await expect
+      .poll(texts(weiAgain), patient)
+      .toEqual(['read by both', 'first unread', 'second unread']);
+    await weiAgain.page.getByTestId('unread-line').waitFor();
+    expect(await orderInPage(weiAgain)).toEqual(['message', 'unread-line', 'message', 'message']);
+    expect(await weiAgain.page.getByTestId('composer-input').inputValue()).toBe('half a thought');
+
+    await openConversation(maraAgain.page, 'general');
+    await expect
+      .poll(texts(maraAgain), patient)
+      .toEqual(['read by both', 'first unread', 'second unread']);
+  });
+});
+
+/** Mara hosts, Wei joins, both look at #general. */
+async function team(): Promise<{ mara: App; wei: App }> {
+  const mara = await openApp();
+  const address = await hostTeam(mara.page, 'Riverside Lab', 'Mara Lind');
+  const wei = await openApp();
+  await joinTeam(wei.page, address, 'Wei Chen 陈伟');
+  await openConversation(mara.page, 'general');
+  await openConversation(wei.page, 'general');
+  return { mara, wei };
+}
+
+const patient = { timeout: 30_000 };
+
+const texts = (app: App) => (): Promise<string[]> => shownTexts(app.page);
+
+/** How many messages the window shows, when each is there once and in the server's log; else -1. */
+const kept = (app: App) => async (): Promise<number> => {
+  const messages = await shownMessages(app.page);
+  const keys = new Set(messages.map(({ key }) => key));
+  const whole = messages.every(({ state }) => state === 'kept') && keys.size === messages.length;
+  return whole ? messages.length : -1;
+};
+
+const orderInPage = (app: App): Promise<(string | null)[]> =>
+  app.page
+    .locator('[data-testid="message"], [data-testid="unread-line"]')
+    .evaluateAll((found) => found.map((element) => element.getAttribute('data-testid')));
