@@ -7,7 +7,10 @@ type Functions = Record<string, (...args: never[]) => unknown>;
 
 export type WorkerHandle<F extends Functions> = {
   /** Runs a function in the thread; rejects with the `Refusal` it threw there. */
-  call<N extends keyof F & string>(name: N, ...args: Parameters<F[N]>): Promise<Awaited<ReturnType<F[N]>>>;
+  call<N extends keyof F & string>(
+    name: N,
+    ...args: Parameters<F[N]>
+  ): Promise<Awaited<ReturnType<F[N]>>>;
   /** Ends the thread. Ask it to close its files first: what it still does is cut off. */
   stop(): Promise<void>;
 };
@@ -16,13 +19,22 @@ export type WorkerHandle<F extends Functions> = {
  * Starts the module at `url` as a thread; it must call `expose`. `onCrash` hears of an end that nobody asked for,
  * and every call still open then rejects.
  */
-export function startWorker<F extends Functions>(url: URL, data: unknown, onCrash: (error: Error) => void): WorkerHandle<F> {
+export function startWorker<F extends Functions>(
+  url: URL,
+  data: unknown,
+  onCrash: (error: Error) => void,
+): WorkerHandle<F> {
   const worker = new Worker(url, { workerData: data });
-  const rpc = createBirpc<Record<string, (...args: unknown[]) => Promise<Outcome<unknown>>>, object, false>(
+  const rpc = createBirpc<
+    Record<string, (...args: unknown[]) => Promise<Outcome<unknown>>>,
+    object,
+    false
+  >(
     {},
     {
       post: (message) => worker.postMessage(message),
-      on: (receive) => worker.on('message', receive),
+      // Without a result: birpc would await it, and a call made in the turn of a stop would be forgotten.
+      on: (receive) => void worker.on('message', receive),
       // A slow disk is not an error: whoever asks decides how long to wait.
       timeout: -1,
       proxify: false,
@@ -69,5 +81,8 @@ export function expose(functions: Functions, translate: (error: unknown) => unkn
       },
     ]),
   );
-  createBirpc(wrapped, { post: (message) => port.postMessage(message), on: (receive) => port.on('message', receive) });
+  createBirpc(wrapped, {
+    post: (message) => port.postMessage(message),
+    on: (receive) => port.on('message', receive),
+  });
 }
