@@ -1,0 +1,6 @@
+// Waits until something holds, looking often and giving a busy machine time.
+import { vi } from 'vitest';
+
+export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: 8000, interval: 10 });
+}
