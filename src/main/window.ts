@@ -6,7 +6,7 @@ import { windowUrl } from './protocol.ts';
 import { keepWindowState, minimumSize, placeWindow, readWindowState } from './windowState.ts';
 
 /** The page's own background in each theme (styles/tokens.css), so that nothing flashes before it paints. */
-const background = { light: '#ffffff', dark: '#14181a' } as const;
+const background = { light: '#ffffff', dark: '#141818' } as const;
 
 export function createWindow(options: {
   folder: string;

@@ -62,6 +62,23 @@ describeDesktop('starting', () => {
   });
 });
 
+describeDesktop('Ctrl+Q', () => {
+  it('quits at once and keeps what was just typed', async () => {
+    const app = await openApp();
+    await hostTeam(app.page, 'Riverside Lab', 'Mara Lind');
+    await openConversation(app.page, 'general');
+    await app.page.getByTestId('composer-input').fill('half a thought');
+    const ended = once(app.process, 'exit');
+    await pressQuit(app);
+    expect(await ended).toEqual([0, null]);
+
+    const again = await openApp(app.folder);
+    await openConversation(again.page, 'general');
+    const composer = again.page.getByTestId('composer-input');
+    await expect.poll(() => composer.inputValue()).toBe('half a thought');
+  });
+});
+
 describeDesktop('closing the window', () => {
   it('quits when nothing is hosted here', async () => {
     const app = await openApp();
@@ -97,6 +114,16 @@ async function startAgain(app: App, ...args: string[]): Promise<void> {
   });
   expect(await once(second, 'exit')).toEqual([0, null]);
 }
+
+/** Playwright's own key presses end in the page; these reach the menu as a keyboard's do. */
+const pressQuit = (app: App): Promise<void> =>
+  app.electron
+    .evaluate(({ BrowserWindow }) => {
+      const page = BrowserWindow.getAllWindows()[0]?.webContents;
+      page?.focus();
+      page?.sendInputEvent({ type: 'keyDown', keyCode: 'Q', modifiers: ['control'] });
+    })
+    .catch(() => {});
 
 const closeWindow = (app: App): Promise<void> =>
   app.electron
