@@ -1,0 +1,38 @@
+// The state of the line in a few words, for its foot of the sidebar and for its details.
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useLink } from '../stores/link.ts';
+import { useSession } from '../stores/session.ts';
+
+export function useLineText() {
+  const { t } = useI18n();
+  const store = useLink();
+  const session = useSession();
+
+  const roundTrip = computed(() => {
+    const { link } = store;
+    if (link.state !== 'live' || link.rttMs === null) return null;
+    const digits = link.rttMs < 10 ? 1 : 0;
+    const ms = new Intl.NumberFormat(session.dateLocale, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(link.rttMs);
+    return t('line.ms', { ms });
+  });
+
+  const way = computed(() => ('way' in store.link ? t(`line.${store.link.way}`) : null));
+
+  const waiting = computed(() =>
+    store.link.waiting > 0 ? t('line.waiting', { n: store.link.waiting }) : null,
+  );
+
+  /** "WebSocket · 1.2 ms", or what is the matter. */
+  const short = computed(() => {
+    if (store.connected) return [way.value, roundTrip.value].filter(Boolean).join(' · ');
+    const state = t(`line.${store.link.state === 'live' ? 'syncing' : store.link.state}`);
+    // What waits says more than that there is no connection, which the broken wire shows.
+    return store.link.state === 'offline' ? (waiting.value ?? state) : state;
+  });
+
+  return { roundTrip, way, waiting, short };
+}

@@ -1,0 +1,37 @@
+// Marks the open conversation read: only while the window has the focus and its end is on screen.
+import { useDocumentVisibility, useWindowFocus } from '@vueuse/core';
+import { computed, type Ref, watch } from 'vue';
+import { call } from '../api.ts';
+import { useTimeline } from '../stores/timeline.ts';
+
+export function useReading(atEnd: Ref<boolean>) {
+  const timeline = useTimeline();
+  const focused = useWindowFocus();
+  const visibility = useDocumentVisibility();
+  const looking = computed(
+    () =>
+      focused.value &&
+      visibility.value === 'visible' &&
+      atEnd.value &&
+      !timeline.newer &&
+      timeline.status === 'ready',
+  );
+
+  watch(
+    () => [looking.value, timeline.conversation, timeline.newest] as const,
+    ([sees, conversation, seq]) => {
+      if (sees && conversation !== null) void markRead(conversation, seq);
+    },
+    { flush: 'post', immediate: true },
+  );
+
+  watch(looking, (sees) => (timeline.watched = sees), { flush: 'sync', immediate: true });
+
+  async function markRead(conversation: string, seq: number): Promise<void> {
+    if (seq <= timeline.readSeq) return;
+    timeline.readSeq = seq;
+    await call('conversation.read', { conversation, seq });
+  }
+
+  return { looking };
+}

@@ -1,0 +1,10 @@
+// Where the window is too narrow for all three columns.
+import { useMediaQuery } from '@vueuse/core';
+
+export function useWidths() {
+  /** The sidebar becomes a drawer. */
+  const narrow = useMediaQuery('(max-width: 719.98px)');
+  /** The side panel lies over the timeline. */
+  const tight = useMediaQuery('(max-width: 979.98px)');
+  return { narrow, tight };
+}

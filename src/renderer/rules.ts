@@ -1,0 +1,17 @@
+// The one door through which code (not only types) comes from shared into the window: the rules
+// that composer, forms and message text must apply exactly as core and server do.
+// oxlint-disable no-restricted-imports
+export {
+  About,
+  byteLength,
+  ChannelName,
+  limits,
+  MessageText,
+  nameKey,
+  PersonName,
+  TeamName,
+  Topic,
+} from '../shared/entities.ts';
+export { errorCodes } from '../shared/errors.ts';
+export { findMentions } from '../shared/mentions.ts';
+export { DEFAULT_PORT } from '../shared/protocol.ts';

@@ -1,0 +1,43 @@
+// Everybody in the team: who they are and whether they are here.
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { PersonRow } from '../../shared/api.ts';
+import { call, on } from '../api.ts';
+import { nameKey } from '../rules.ts';
+import type { Names } from '../text/segments.ts';
+
+export const usePeople = defineStore('people', () => {
+  const all = shallowRef<readonly PersonRow[]>([]);
+  const byId = computed(() => new Map(all.value.map((person) => [person.id, person])));
+  const onlineCount = computed(() => all.value.filter((one) => one.presence !== 'offline').length);
+
+  let latest: readonly PersonRow[] = [];
+  // Presence changes often and must not have every message read its text again.
+  const spelling = computed(() => all.value.map((one) => `${one.id} ${one.name}`).join('\n'));
+  const names = computed<Names>(() => {
+    void spelling.value;
+    const ids = new Map<string, string>();
+    let longest = 'channel'.length;
+    for (const { id, name } of latest) {
+      ids.set(nameKey(name), id);
+      longest = Math.max(longest, name.length);
+    }
+    return { idOf: (key) => ids.get(key), longest };
+  });
+
+  function take(people: readonly PersonRow[]): void {
+    latest = people;
+    all.value = people;
+  }
+  on('people', take);
+
+  async function load(): Promise<void> {
+    const answer = await call('people.list');
+    if (answer.ok) take(answer.value);
+  }
+
+  const nameOf = (id: string): string => byId.value.get(id)?.name ?? '…';
+  const clear = () => take([]);
+
+  return { all, byId, onlineCount, names, load, clear, nameOf };
+});

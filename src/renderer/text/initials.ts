@@ -1,0 +1,19 @@
+// What stands in for a picture: a letter of the name and a colour that belongs to the id.
+const colours = 8;
+
+/** The first grapheme worth showing; a family emoji or an accented letter stays whole. */
+export function initial(name: string): string {
+  for (const { segment } of new Intl.Segmenter().segment(name.trim())) {
+    // A letter with a tower of marks must not burst its square.
+    if (/[\p{L}\p{N}]/u.test(segment)) return segment.slice(0, 4).toLocaleUpperCase();
+    if (/\p{Extended_Pictographic}/u.test(segment)) return segment;
+  }
+  return '?';
+}
+
+/** One of the avatar colours in tokens.css, the same for one id on every computer. */
+export function colourOf(id: string): number {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return sum % colours;
+}

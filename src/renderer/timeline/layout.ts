@@ -1,0 +1,57 @@
+// Turns the rows of a conversation into what is drawn: day separators, the unread line, and
+// messages in groups by author. Pure, so that the tests need no window.
+import type { MessageRow, NoteRow, TimelineRow } from '../../shared/api.ts';
+
+export type Item =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'unread'; key: string }
+  /** `head`: the first of a group; it shows who and when. */
+  | { kind: 'message'; key: string; row: MessageRow; head: boolean }
+  | { kind: 'note'; key: string; row: NoteRow };
+
+const groupMs = 5 * 60_000;
+
+/** `lineAfter`: read up to this seq; the unread line stands before the first message after it. */
+export function layout(rows: readonly TimelineRow[], lineAfter: number | null, me: string): Item[] {
+  const items: Item[] = [];
+  let day = '';
+  let previous: MessageRow | null = null;
+  let lineDrawn = lineAfter === null;
+
+  for (const row of rows) {
+    const rowDay = dayKey(row.at);
+    if (rowDay !== day) {
+      items.push({ kind: 'day', key: `day ${rowDay}`, at: row.at });
+      day = rowDay;
+      previous = null;
+    }
+    if (!lineDrawn && isUnread(row, lineAfter ?? 0, me)) {
+      items.push({ kind: 'unread', key: 'unread' });
+      lineDrawn = true;
+      previous = null;
+    }
+    if (row.kind === 'note') {
+      items.push({ kind: 'note', key: row.key, row });
+      previous = null;
+    } else {
+      items.push({ kind: 'message', key: row.key, row, head: !follows(previous, row) });
+      previous = row;
+    }
+  }
+  return items;
+}
+
+/** The local calendar day, as a key. */
+export function dayKey(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+function follows(previous: MessageRow | null, row: MessageRow): boolean {
+  return (
+    previous !== null && previous.author === row.author && Math.abs(row.at - previous.at) <= groupMs
+  );
+}
+
+const isUnread = (row: TimelineRow, readSeq: number, me: string): boolean =>
+  row.seq !== null && row.seq > readSeq && row.kind === 'message' && row.author !== me;
