@@ -1,0 +1,14 @@
+// What every store must do, whatever database it uses. A store's own test file calls this.
+import { describe } from 'vitest';
+import type { StoreKind } from './contract/driver.ts';
+import { logContract } from './contract/log.ts';
+import { snapshotContract } from './contract/snapshot.ts';
+import { visibilityContract } from './contract/visibility.ts';
+
+export function storeContract(name: string, kind: StoreKind): void {
+  describe(`the store's contract, kept by ${name}`, () => {
+    logContract(kind);
+    visibilityContract(kind);
+    snapshotContract(kind);
+  });
+}
