@@ -16,11 +16,17 @@ export function createAuthenticate(store: Pick<Store, 'authenticate'>): Authenti
 }
 
 /** Checks a client's protocol before its token: an old client must learn that it is old, not that it is a stranger. */
-export async function acceptHandshake(authenticate: Authenticate, handshake: unknown): Promise<string> {
+export async function acceptHandshake(
+  authenticate: Authenticate,
+  handshake: unknown,
+): Promise<string> {
   const parsed = Handshake.safeParse(handshake);
   if (!parsed.success) throw new Refusal('INVALID', 'no Lanline handshake');
   const { protocol, token } = parsed.data;
   if (protocol < OLDEST_PROTOCOL || protocol > PROTOCOL_VERSION)
-    throw new Refusal('UPGRADE_REQUIRED', `protocol ${protocol}; this server speaks ${OLDEST_PROTOCOL} to ${PROTOCOL_VERSION}`);
+    throw new Refusal(
+      'UPGRADE_REQUIRED',
+      `protocol ${protocol}; this server speaks ${OLDEST_PROTOCOL} to ${PROTOCOL_VERSION}`,
+    );
   return authenticate(token);
 }

@@ -22,15 +22,26 @@ Usage: lanline-server start [options]
 `;
 
 const Config = z.object({
-  data: z.string().min(1, 'must name a folder').default(envPaths('lanline-server', { suffix: '' }).data),
-  port: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65535).default(DEFAULT_PORT),
+  data: z
+    .string()
+    .min(1, 'must name a folder')
+    .default(envPaths('lanline-server', { suffix: '' }).data),
+  port: z.coerce
+    .number('must be a number from 0 to 65535')
+    .int()
+    .min(0)
+    .max(65535)
+    .default(DEFAULT_PORT),
   name: TeamName.default('Lanline'),
   insecure: z.boolean().default(false),
   'log-level': z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof Config>;
 
-export type Invocation = { action: 'help' } | { action: 'version' } | { action: 'start'; config: Config };
+export type Invocation =
+  | { action: 'help' }
+  | { action: 'version' }
+  | { action: 'start'; config: Config };
 
 /** Reads the arguments behind the program's name. Throws INVALID with the option at fault. */
 export function readInvocation(argv: string[]): Invocation {

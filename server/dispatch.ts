@@ -1,7 +1,7 @@
 // Every way in ends here: check the frame, then answer from the store. Never throws.
-import type { z } from 'zod';
 import { commands, isCommandName } from '../src/shared/commands.ts';
-import { type ErrorCode, errorCodes, fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
+import { fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
+import { parse } from '../src/shared/parse.ts';
 import { CommandFrame } from '../src/shared/protocol.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { CommitQueue } from './store/commitQueue.ts';
@@ -9,7 +9,11 @@ import type { Actor, ReadName, Store, WriteCommand } from './store/store.ts';
 
 export type Dispatch = (actor: Actor, frame: unknown) => Promise<Outcome<unknown>>;
 
-export function createDispatch(store: Pick<Store, 'read'>, queue: CommitQueue, presence: PresenceBoard): Dispatch {
+export function createDispatch(
+  store: Pick<Store, 'read'>,
+  queue: CommitQueue,
+  presence: PresenceBoard,
+): Dispatch {
   return async (actor, frame) => {
     try {
       const { name, input } = parse(CommandFrame, frame);
@@ -25,14 +29,4 @@ export function createDispatch(store: Pick<Store, 'read'>, queue: CommitQueue, p
       return fail(error);
     }
   };
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const params = issue?.code === 'custom' ? issue.params : undefined;
-  const code = errorCodes.find((known): known is ErrorCode => known === params?.['code']) ?? 'INVALID';
-  const field = issue?.path.join('.') ?? '';
-  throw new Refusal(code, `${field || 'input'}: ${issue?.message ?? 'invalid'}`, field ? { field } : {});
 }

@@ -54,7 +54,12 @@ export async function project(tx: Tx, event: LogEvent): Promise<void> {
   await projections[event.type]?.(tx, event as never);
 }
 
-export const landing = ({ conversation, seq, pos, at }: Landed): Landed => ({ conversation, seq, pos, at });
+export const landing = ({ conversation, seq, pos, at }: Landed): Landed => ({
+  conversation,
+  seq,
+  pos,
+  at,
+});
 
 /** Only joining has no person behind it yet: the newcomer is its author. */
 function authorOf({ name, actor, args }: WriteCommand): string {
@@ -65,5 +70,8 @@ function authorOf({ name, actor, args }: WriteCommand): string {
 
 /** Same id and same digest: a retry. Same id, other digest: a mistake (rule 2). */
 function digest({ name, args }: WriteCommand): Buffer {
-  return createHash('sha256').update(JSON.stringify([name, args])).digest().subarray(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([name, args]))
+    .digest()
+    .subarray(0, 16);
 }

@@ -15,7 +15,8 @@ export function lockFolder(folder: string): () => void {
   } catch (error) {
     db?.close();
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code.startsWith('SQLITE_BUSY')) throw new Refusal('DATA_IN_USE', `another server uses ${folder}`);
+    if (code.startsWith('SQLITE_BUSY'))
+      throw new Refusal('DATA_IN_USE', `another server uses ${folder}`);
     throw new Refusal('DATA_UNWRITABLE', `cannot write in ${folder}: ${code || String(error)}`);
   }
   const held = db;

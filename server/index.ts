@@ -37,9 +37,16 @@ async function start(config: Config): Promise<void> {
 }
 
 function greeting({ team, addresses }: RunningServer, { data, insecure }: Config): string {
-  const reach = insecure ? 'Anyone on this network can join' : 'Only this computer can join (--insecure opens it)';
+  const reach = insecure
+    ? 'Anyone on this network can join'
+    : 'Only this computer can join (--insecure opens it)';
   const lines = addresses.map((address) => `    ${address}`);
-  return [`${team.name} is open. Messages are kept in ${data}`, `${reach}: in the app, type`, ...lines, ''].join('\n');
+  return [
+    `${team.name} is open. Messages are kept in ${data}`,
+    `${reach}: in the app, type`,
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 function version(): string {

@@ -4,6 +4,12 @@ import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pin
 export type Log = Logger;
 
 /** Logs to standard error, so that standard output stays for people. `level` as pino names them. */
-export function createLog(level = 'info', destination: DestinationStream = pino.destination(2)): Log {
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, redact: ['token', '*.token'] }, destination);
+export function createLog(
+  level = 'info',
+  destination: DestinationStream = pino.destination(2),
+): Log {
+  return pino(
+    { level, base: null, timestamp: stdTimeFunctions.isoTime, redact: ['token', '*.token'] },
+    destination,
+  );
 }

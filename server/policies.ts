@@ -4,7 +4,11 @@ import { Refusal } from '../src/shared/errors.ts';
 import type { CommandArgs } from '../src/shared/commands.ts';
 import type { Actor, ReadName, Tx, WriteName } from './store/store.ts';
 
-type Policy<Args> = (tx: Pick<Tx, 'isMember' | 'conversation' | 'team'>, actor: Actor, args: Args) => Promise<void>;
+type Policy<Args> = (
+  tx: Pick<Tx, 'isMember' | 'conversation' | 'team'>,
+  actor: Actor,
+  args: Args,
+) => Promise<void>;
 
 const anyone: Policy<unknown> = async () => {};
 
@@ -17,7 +21,8 @@ const member: Policy<{ conversation: string }> = async (tx, actor, args) => {
   if (await tx.isMember(args.conversation, actor)) return;
   const conversation = await tx.conversation(args.conversation);
   // A private conversation's existence is nobody else's business.
-  if (!conversation || conversation.kind !== 'channel') throw new Refusal('NOT_FOUND', 'no such conversation');
+  if (!conversation || conversation.kind !== 'channel')
+    throw new Refusal('NOT_FOUND', 'no such conversation');
   throw new Refusal('NOT_MEMBER', 'join the channel first');
 };
 

@@ -33,7 +33,12 @@ export type ServerOptions = {
   onFatal?: (error: Error) => void;
 };
 
-export type RunningServer = { port: number; addresses: string[]; team: Team; close(): Promise<void> };
+export type RunningServer = {
+  port: number;
+  addresses: string[];
+  team: Team;
+  close(): Promise<void>;
+};
 
 /** Starts a server. Throws a `Refusal`: DATA_IN_USE, DATA_UNWRITABLE, DATA_FROM_FUTURE, STORAGE_…, PORT_IN_USE. */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
@@ -66,13 +71,17 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const authenticate = createAuthenticate(store);
 
     const app = createHttpApp({ store, stream, authenticate, dispatch, log });
-    const http = createHttpServer(app.callback());
+    const serve = app.callback();
+    const http = createHttpServer((request, response) => void serve(request, response));
     stream.add(createSocketIo({ http, authenticate, dispatch, membership, presence, stream }));
     closers.push(() => stream.close());
     const host = options.insecure ? '0.0.0.0' : '127.0.0.1';
     const port = await listen(http, options.port, host);
 
-    const heartbeat = setInterval(() => stream.signal('everyone', { type: 'head', pos: stream.head }), HEAD_INTERVAL_MS);
+    const heartbeat = setInterval(
+      () => stream.signal('everyone', { type: 'head', pos: stream.head }),
+      HEAD_INTERVAL_MS,
+    );
     closers.push(() => {
       clearInterval(heartbeat);
       stream.signal('everyone', { type: 'closing' });
@@ -99,7 +108,12 @@ async function closeAll(closers: (() => Promise<void> | void)[], log: Log): Prom
 function listen(http: HttpServer, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new Refusal('PORT_IN_USE', `cannot listen on ${host}:${port}: ${error.code ?? error.message}`));
+      reject(
+        new Refusal(
+          'PORT_IN_USE',
+          `cannot listen on ${host}:${port}: ${error.code ?? error.message}`,
+        ),
+      );
     });
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
   });

@@ -7,9 +7,11 @@ import type { Handler, Projection } from './handler.ts';
 
 export const createChannel: Handler<'channel.create'> = {
   async run(tx, actor, { id, name, topic }) {
-    if (await tx.channelByName(nameKey(name))) throw new Refusal('NAME_TAKEN', `#${name} exists`, { field: 'name' });
+    if (await tx.channelByName(nameKey(name)))
+      throw new Refusal('NAME_TAKEN', `#${name} exists`, { field: 'name' });
     // Two clients that made the same id have made the same channel: the second is refused, not merged.
-    if (await tx.conversation(id)) throw new Refusal('ID_CONFLICT', 'this id names another conversation');
+    if (await tx.conversation(id))
+      throw new Refusal('ID_CONFLICT', 'this id names another conversation');
     const body = { kind: 'channel' as const, name, topic, members: [actor] };
     return { events: [{ conversation: id, type: 'conversation.created', body }] };
   },
@@ -43,18 +45,35 @@ export const openDirect: Handler<'direct.open'> = {
 
 async function openChannel(tx: Tx, id: string) {
   const conversation = await tx.conversation(id);
-  if (!conversation || conversation.kind !== 'channel') throw new Refusal('NOT_FOUND', 'no such channel');
+  if (!conversation || conversation.kind !== 'channel')
+    throw new Refusal('NOT_FOUND', 'no such channel');
   return conversation;
 }
 
 /** The same people always share the same conversation, whoever opens it first: its id is made of theirs (UUIDv8). */
 function directId(members: string[]): string {
-  const hex = createHash('sha256').update(`direct:${members.join(':')}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  const hex = createHash('sha256')
+    .update(`direct:${members.join(':')}`)
+    .digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
-export const conversationCreated: Projection<'conversation.created'> = async (tx, { conversation, pos, seq, body }) => {
-  await tx.addConversation({ id: conversation, kind: body.kind, name: body.name, topic: body.topic });
+export const conversationCreated: Projection<'conversation.created'> = async (
+  tx,
+  { conversation, pos, seq, body },
+) => {
+  await tx.addConversation({
+    id: conversation,
+    kind: body.kind,
+    name: body.name,
+    topic: body.topic,
+  });
   for (const user of body.members) {
     await tx.startStay(conversation, user, pos);
     await tx.setMarker(user, conversation, seq);
@@ -62,7 +81,10 @@ export const conversationCreated: Projection<'conversation.created'> = async (tx
 };
 
 /** What was said before somebody came is not unread to them: their marker starts at their arrival. */
-export const memberJoined: Projection<'member.joined'> = async (tx, { conversation, pos, seq, body }) => {
+export const memberJoined: Projection<'member.joined'> = async (
+  tx,
+  { conversation, pos, seq, body },
+) => {
   await tx.startStay(conversation, body.user, pos);
   await tx.setMarker(body.user, conversation, seq);
 };

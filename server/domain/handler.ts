@@ -19,4 +19,7 @@ export type Handler<N extends WriteName> = {
 };
 
 /** Keeps the server's tables equal to the fold of its log; runs right after the event was appended. */
-export type Projection<T extends LogEvent['type']> = (tx: Tx, event: Extract<LogEvent, { type: T }>) => Promise<void>;
+export type Projection<T extends LogEvent['type']> = (
+  tx: Tx,
+  event: Extract<LogEvent, { type: T }>,
+) => Promise<void>;

@@ -16,7 +16,13 @@ export const joinTeam: Handler<'team.join'> = {
     await refuseTakenName(tx, name, actor);
     if (await tx.person(actor)) throw new Refusal('ID_CONFLICT', 'this id names another person');
     const first = (await tx.idsByName()).size === 0;
-    const person = { id: actor, name, about: '', role: first ? ('owner' as const) : ('member' as const), joinedAt: tx.now };
+    const person = {
+      id: actor,
+      name,
+      about: '',
+      role: first ? ('owner' as const) : ('member' as const),
+      joinedAt: tx.now,
+    };
     // The device's row refers to the person's, so this one insert runs ahead of its event.
     await tx.addPerson(person);
     await tx.addDevice({ tokenHash: hashToken(token), user: actor, name: device });
@@ -24,7 +30,9 @@ export const joinTeam: Handler<'team.join'> = {
     return {
       events: [
         { conversation: tx.team.id, type: 'person.joined', body: { person } },
-        ...(general ? [{ conversation: general.id, type: 'member.joined' as const, body: { user: actor } }] : []),
+        ...(general
+          ? [{ conversation: general.id, type: 'member.joined' as const, body: { user: actor } }]
+          : []),
       ],
     };
   },
@@ -38,7 +46,9 @@ export const joinTeam: Handler<'team.join'> = {
 export const setProfile: Handler<'profile.set'> = {
   async run(tx, actor, { name, about }) {
     await refuseTakenName(tx, name, actor);
-    return { events: [{ conversation: tx.team.id, type: 'person.changed', body: { name, about } }] };
+    return {
+      events: [{ conversation: tx.team.id, type: 'person.changed', body: { name, about } }],
+    };
   },
 };
 
@@ -48,7 +58,10 @@ async function refuseTakenName(tx: Tx, name: string, actor: string): Promise<voi
     throw new Refusal('NAME_TAKEN', `${name} is somebody else's name`, { field: 'name' });
 }
 
-export const personJoined: Projection<'person.joined'> = async (tx, { conversation, pos, seq, body }) => {
+export const personJoined: Projection<'person.joined'> = async (
+  tx,
+  { conversation, pos, seq, body },
+) => {
   await tx.startStay(conversation, body.person.id, pos);
   await tx.setMarker(body.person.id, conversation, seq);
 };

@@ -16,7 +16,10 @@ export type CommitQueue = {
 
 type Waiting = { command: WriteCommand; settle: (outcome: Outcome<unknown>) => void };
 
-export function createCommitQueue(store: Pick<Store, 'commit'>, onCommit: (commit: Commit) => void): CommitQueue {
+export function createCommitQueue(
+  store: Pick<Store, 'commit'>,
+  onCommit: (commit: Commit) => void,
+): CommitQueue {
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
   let closed = false;
@@ -27,7 +30,8 @@ export function createCommitQueue(store: Pick<Store, 'commit'>, onCommit: (commi
     while (waiting.length > 0) {
       const batch = waiting.slice(0, batchSize);
       waiting = waiting.slice(batchSize);
-      for (const [index, outcome] of (await commitAll(batch)).entries()) batch[index]?.settle(outcome);
+      for (const [index, outcome] of (await commitAll(batch)).entries())
+        batch[index]?.settle(outcome);
     }
     running = undefined;
   }
@@ -46,7 +50,9 @@ export function createCommitQueue(store: Pick<Store, 'commit'>, onCommit: (commi
     add(command) {
       if (closed) return Promise.resolve(fail(new Refusal('CLOSING', 'the server is closing')));
       if (waiting.length >= waitingLimit)
-        return Promise.resolve(fail(new Refusal('RATE_LIMITED', 'the server is busy', { retryAfterMs: 1000 })));
+        return Promise.resolve(
+          fail(new Refusal('RATE_LIMITED', 'the server is busy', { retryAfterMs: 1000 })),
+        );
       return new Promise((settle) => {
         waiting.push({ command, settle });
         running ??= run();

@@ -1,6 +1,11 @@
 // What the rest of the server asks of a database. SQLite is the one that exists; another must pass
 // test/server/store.contract.ts and nothing else changes.
-import type { CommandArgs, CommandOutput, CommandsOfKind, Landed } from '../../src/shared/commands.ts';
+import type {
+  CommandArgs,
+  CommandOutput,
+  CommandsOfKind,
+  Landed,
+} from '../../src/shared/commands.ts';
 import type { ConversationKind, Person, Team } from '../../src/shared/entities.ts';
 import type { Outcome } from '../../src/shared/errors.ts';
 import type { EventBody, EventType, Signal, WireEvent } from '../../src/shared/events.ts';
@@ -12,7 +17,9 @@ export type ReadName = CommandsOfKind<'read'>;
 export type Actor = string | null;
 
 /** A command whose arguments have passed their schema. */
-export type WriteCommand = { [N in WriteName]: { name: N; actor: Actor; args: CommandArgs<N> } }[WriteName];
+export type WriteCommand = {
+  [N in WriteName]: { name: N; actor: Actor; args: CommandArgs<N> };
+}[WriteName];
 
 /** News for one person's connections that is not part of the log. */
 export type PersonalSignal = { user: string; signal: Signal };
@@ -56,9 +63,16 @@ export type Store = {
 // ── inside the transaction ───────────────────────────────────────────────────────────────────
 
 /** An event before the log has given it a place. */
-export type Draft = { [T in EventType]: { conversation: string; type: T; body: EventBody<T> } }[EventType];
+export type Draft = {
+  [T in EventType]: { conversation: string; type: T; body: EventBody<T> };
+}[EventType];
 
-export type ConversationRecord = { id: string; kind: ConversationKind; name: string; topic: string };
+export type ConversationRecord = {
+  id: string;
+  kind: ConversationKind;
+  name: string;
+  topic: string;
+};
 
 /** What handlers and policies may do inside the transaction. Async, so that a networked database can be one too. */
 export type Tx = {

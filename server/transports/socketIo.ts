@@ -37,21 +37,15 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     allowRequest: (request, decide) => decide(null, sameOrigin(request)),
   });
 
-  io.use((socket, next) => {
-    acceptHandshake(parts.authenticate, socket.handshake.auth).then(
-      (user) => {
-        socket.data.user = user;
-        next();
-      },
-      (error: unknown) => next(Object.assign(new Error('refused'), { data: fail(error).error })),
-    );
-  });
+  io.use((socket, next) => void admit(socket, parts.authenticate, next));
   io.on('connection', (socket) => serve(socket, parts));
 
   const rooms = (to: Audience) => {
     if (to === 'everyone') return io;
     if ('user' in to) return io.to(roomOf(to.user));
-    return to.except === undefined ? io.to(to.conversation) : io.to(to.conversation).except(roomOf(to.except));
+    return to.except === undefined
+      ? io.to(to.conversation)
+      : io.to(to.conversation).except(roomOf(to.except));
   };
   return {
     events: (frame) => void io.to(frame.conversation).emit('events', frame),
@@ -60,6 +54,20 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     detach: (user, conversation) => io.in(roomOf(user)).socketsLeave(conversation),
     close: () => io.close(),
   };
+}
+
+/** Remembers whose socket this is, or refuses it; the client reads the failure in the error's `data`. */
+async function admit(
+  socket: IoSocket,
+  authenticate: Authenticate,
+  next: (error?: Error) => void,
+): Promise<void> {
+  try {
+    socket.data.user = await acceptHandshake(authenticate, socket.handshake.auth);
+    next();
+  } catch (error) {
+    next(Object.assign(new Error('refused'), { data: fail(error).error }));
+  }
 }
 
 function serve(socket: IoSocket, { dispatch, membership, presence, stream }: SocketIoParts): void {

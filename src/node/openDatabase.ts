@@ -43,10 +43,15 @@ export function openReader(path: string): Db {
 function checkOrigin(db: Db, { applicationId, migrations }: DatabaseKind): void {
   const version = db.pragma('user_version', { simple: true }) as number;
   const owner = db.pragma('application_id', { simple: true }) as number;
-  const empty = (db.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number }).n === 0;
-  if (!empty && owner !== applicationId) throw new Refusal('STORAGE_DAMAGED', `${db.name} is not a Lanline database`);
+  const empty =
+    (db.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number }).n === 0;
+  if (!empty && owner !== applicationId)
+    throw new Refusal('STORAGE_DAMAGED', `${db.name} is not a Lanline database`);
   if (version > migrations.length)
-    throw new Refusal('DATA_FROM_FUTURE', `${db.name} has schema ${version}, newer than ${migrations.length}`);
+    throw new Refusal(
+      'DATA_FROM_FUTURE',
+      `${db.name} has schema ${version}, newer than ${migrations.length}`,
+    );
 }
 
 function migrate(db: Db, { applicationId, migrations }: DatabaseKind): void {
@@ -75,7 +80,8 @@ const codes: [prefix: string, code: ErrorCode][] = [
 
 /** SQLite's error as a `Refusal`; anything else as it is. */
 export function storageRefusal(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
+    return error;
   const { code } = error;
   const found = codes.find(([prefix]) => code.startsWith(prefix));
   return found ? new Refusal(found[1], error.message) : error;

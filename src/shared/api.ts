@@ -32,7 +32,11 @@ export type Settings = z.infer<typeof Settings>;
 
 /** The way to the server. `refused` needs a person; everything else heals by itself. */
 export type LinkState =
-  | { state: 'offline'; reason: Failure | null; /** Clock time of the next try, ms. */ retryAt: number | null }
+  | {
+      state: 'offline';
+      reason: Failure | null;
+      /** Clock time of the next try, ms. */ retryAt: number | null;
+    }
   | { state: 'connecting' }
   | { state: 'syncing'; way: Way }
   | { state: 'live'; way: Way; /** Round trip in ms, null until measured. */ rttMs: number | null }
@@ -44,7 +48,11 @@ export type Link = LinkState & { waiting: number };
 
 export type HostingState =
   | { state: 'starting' }
-  | { state: 'running'; port: number; /** host:port under which others reach it. */ addresses: string[] }
+  | {
+      state: 'running';
+      port: number;
+      /** host:port under which others reach it. */ addresses: string[];
+    }
   | { state: 'failed'; error: Failure };
 
 export type TeamState = {
@@ -70,7 +78,13 @@ export type Boot = {
   notices: Failure[];
 };
 
-export type PersonRow = { id: string; name: string; about: string; role: 'owner' | 'member'; presence: Presence };
+export type PersonRow = {
+  id: string;
+  name: string;
+  about: string;
+  role: 'owner' | 'member';
+  presence: Presence;
+};
 
 export type ConversationRow = {
   id: string;
@@ -184,11 +198,15 @@ export const calls = {
   'timeline.latest': call<TimelinePage>()(page),
 
   /** Answers once the message is safe on this computer's disk (delivery.md rule 1). */
-  'message.send': call<{ id: string }>()(z.object({ conversation: ConversationId, text: z.string() })),
+  'message.send': call<{ id: string }>()(
+    z.object({ conversation: ConversationId, text: z.string() }),
+  ),
   'message.retry': call<void>()(z.object({ id: Id })),
   /** Takes a waiting or failed message out of the outbox and answers its text. */
   'message.discard': call<{ text: string }>()(z.object({ id: Id })),
-  'draft.set': call<void>()(z.object({ conversation: ConversationId, text: z.string().max(200_000) })),
+  'draft.set': call<void>()(
+    z.object({ conversation: ConversationId, text: z.string().max(200_000) }),
+  ),
   'conversation.read': call<void>()(z.object({ conversation: ConversationId, seq: Seq })),
   'typing.set': call<void>()(z.object({ conversation: ConversationId, on: z.boolean() })),
 } as const;
@@ -196,7 +214,9 @@ export const calls = {
 export type CallName = keyof typeof calls;
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
 export type CallArgs<N extends CallName> = z.output<(typeof calls)[N]['input']>;
-export type CallOutput<N extends CallName> = (typeof calls)[N] extends { output?: [infer O] } ? O : never;
+export type CallOutput<N extends CallName> = (typeof calls)[N] extends { output?: [infer O] }
+  ? O
+  : never;
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
 

@@ -67,7 +67,12 @@ export const commands = {
   'team.join': {
     kind: 'write',
     /** The client makes `id` and `token` itself, so that a lost answer can be asked for again. */
-    input: z.object({ id: Id, name: PersonName, token: z.string().min(32).max(128), device: z.string().max(80) }),
+    input: z.object({
+      id: Id,
+      name: PersonName,
+      token: z.string().min(32).max(128),
+      device: z.string().max(80),
+    }),
     output: z.object({ me: Person, team: Team, duplicate: z.literal(true).optional() }),
   },
 
@@ -88,8 +93,16 @@ export const commands = {
     input: z.object({ id: Id, name: ChannelName, topic: Topic.default('') }),
     output: Landed,
   },
-  'channel.join': { kind: 'write', input: z.object({ id: Id, conversation: ConversationId }), output: Landed },
-  'channel.leave': { kind: 'write', input: z.object({ id: Id, conversation: ConversationId }), output: Landed },
+  'channel.join': {
+    kind: 'write',
+    input: z.object({ id: Id, conversation: ConversationId }),
+    output: Landed,
+  },
+  'channel.leave': {
+    kind: 'write',
+    input: z.object({ id: Id, conversation: ConversationId }),
+    output: Landed,
+  },
   'direct.open': { kind: 'write', input: z.object({ id: Id, user: UserId }), output: Landed },
   'profile.set': {
     kind: 'write',
@@ -98,7 +111,11 @@ export const commands = {
   },
 
   // what clients read
-  'channel.browse': { kind: 'read', input: nothing, output: z.object({ channels: z.array(ChannelListing) }) },
+  'channel.browse': {
+    kind: 'read',
+    input: nothing,
+    output: z.object({ channels: z.array(ChannelListing) }),
+  },
   'conversation.open': {
     kind: 'read',
     input: z.object({ conversation: ConversationId }),
@@ -108,8 +125,16 @@ export const commands = {
     kind: 'read',
     /** Events below `before` (the newest of them) or above `after` (the oldest of them); oldest first. */
     input: z
-      .object({ conversation: ConversationId, before: Seq.optional(), after: Seq.optional(), limit: pageSize })
-      .refine(({ before, after }) => before === undefined || after === undefined, 'before or after, not both'),
+      .object({
+        conversation: ConversationId,
+        before: Seq.optional(),
+        after: Seq.optional(),
+        limit: pageSize,
+      })
+      .refine(
+        ({ before, after }) => before === undefined || after === undefined,
+        'before or after, not both',
+      ),
     output: z.object({ events: z.array(WireEvent) }),
   },
   'sync.resume': {

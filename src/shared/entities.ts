@@ -31,7 +31,8 @@ const line = (max: number) =>
     .refine((value) => value.isWellFormed() && !unprintable.test(value), 'unprintable characters')
     .refine((value) => value.length <= max, `longer than ${max} characters`);
 
-const nonEmpty = (value: string): boolean => value.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim() !== '';
+const nonEmpty = (value: string): boolean =>
+  value.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim() !== '';
 
 /** What two names are compared by: case, width and compatibility forms do not make a new name. */
 export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase();

@@ -1,6 +1,16 @@
 // What the log holds (LogEvent, durable) and what only passes by (Signal, never stored).
 import { z } from 'zod';
-import { ConversationId, ConversationKind, Id, Mention, Person, Pos, Presence, Seq, UserId } from './entities.ts';
+import {
+  ConversationId,
+  ConversationKind,
+  Id,
+  Mention,
+  Person,
+  Pos,
+  Presence,
+  Seq,
+  UserId,
+} from './entities.ts';
 
 /** The body of each event type. A new kind of event is one row here. */
 export const eventBodies = {
@@ -34,7 +44,11 @@ const envelope = {
 } as const;
 
 /** One row of the log as it travels. Types this version does not know are kept (delivery.md rule 15). */
-export const WireEvent = z.object({ ...envelope, type: z.string(), body: z.record(z.string(), z.unknown()) });
+export const WireEvent = z.object({
+  ...envelope,
+  type: z.string(),
+  body: z.record(z.string(), z.unknown()),
+});
 export type WireEvent = z.infer<typeof WireEvent>;
 
 /** A row of the log whose type this version knows. */
@@ -62,7 +76,12 @@ export const Signal = z.discriminatedUnion('type', [
   z.object({ type: z.literal('head'), pos: Pos }),
   /** This connection fell behind: pull from your cursor (rule 12). */
   z.object({ type: z.literal('behind') }),
-  z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
+  z.object({
+    type: z.literal('typing'),
+    conversation: ConversationId,
+    user: UserId,
+    on: z.boolean(),
+  }),
   z.object({ type: z.literal('presence'), changes: z.array(z.tuple([UserId, Presence])) }),
   /** Another device of the same person read this far. */
   z.object({ type: z.literal('read'), conversation: ConversationId, seq: Seq }),

@@ -10,7 +10,11 @@ const wordCharacter = /[\p{L}\p{N}_]/u;
  * names may contain spaces, so the longest name that somebody carries wins.
  * `longest` bounds how far behind the @ a name is looked for, in UTF-16 units.
  */
-export function findMentions(text: string, idOf: (key: string) => string | undefined, longest: number): MentionSpan[] {
+export function findMentions(
+  text: string,
+  idOf: (key: string) => string | undefined,
+  longest: number,
+): MentionSpan[] {
   const spans: MentionSpan[] = [];
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     const before = text[at - 1];
@@ -45,5 +49,8 @@ function longestName(
 
 function isLatinWord(text: string, index: number): boolean {
   const character = text[index] ?? '';
-  return wordCharacter.test(character) && !/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(character);
+  return (
+    wordCharacter.test(character) &&
+    !/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(character)
+  );
 }

@@ -8,7 +8,10 @@ import type { Draft } from '../store.ts';
 type Row = Omit<WireEvent, 'body'> & { body: string };
 const columns = 'pos, conversation, seq, author, id, at, type, body';
 
-export const toEvent = (row: Row): WireEvent => ({ ...row, body: JSON.parse(row.body) as WireEvent['body'] });
+export const toEvent = (row: Row): WireEvent => ({
+  ...row,
+  body: JSON.parse(row.body) as WireEvent['body'],
+});
 
 /** The newest position, 0 in an empty log. */
 export const headOf = (db: Db): number =>
@@ -87,7 +90,10 @@ const scanned = 20_000;
 export function createPull(db: Db) {
   // One row per stay keeps what was said between two stays out (rule 13); stays never overlap.
   const visible = db.prepare<{ user: string; after: number; until: number; limit: number }, Row>(
-    `SELECT ${columns.split(', ').map((column) => `log.${column}`).join(', ')}
+    `SELECT ${columns
+      .split(', ')
+      .map((column) => `log.${column}`)
+      .join(', ')}
      FROM log JOIN stay ON stay.user = :user AND stay.conversation = log.conversation
        AND stay.from_pos <= log.pos AND (stay.to_pos IS NULL OR log.pos <= stay.to_pos)
      WHERE log.pos > :after AND log.pos <= :until
@@ -95,7 +101,11 @@ export function createPull(db: Db) {
   );
 
   /** What `user` may see after the cursor. `next` moves on also when nothing was visible. */
-  return (user: string, after: number, limit: number): { events: WireEvent[]; next: number; head: number } => {
+  return (
+    user: string,
+    after: number,
+    limit: number,
+  ): { events: WireEvent[]; next: number; head: number } => {
     const head = headOf(db);
     const until = Math.min(head, after + scanned);
     const events = visible.all({ user, after, until, limit }).map(toEvent);

@@ -1,5 +1,9 @@
 // The reading thread: pages, pulls and snapshots on a connection of its own.
-import type { ChannelListing, CommandArgs, ConversationSnapshot } from '../../../src/shared/commands.ts';
+import type {
+  ChannelListing,
+  CommandArgs,
+  ConversationSnapshot,
+} from '../../../src/shared/commands.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type Db, openReader } from '../../../src/node/openDatabase.ts';
 import { readPolicies } from '../../policies.ts';
@@ -15,7 +19,9 @@ export function openReading(path: string) {
   const db = openReader(path);
   const reads = createReads(db);
   const mayRead = createReadCheck(db);
-  const device = db.prepare<[Uint8Array], string>('SELECT user FROM device WHERE token_hash = ?').pluck();
+  const device = db
+    .prepare<[Uint8Array], string>('SELECT user FROM device WHERE token_hash = ?')
+    .pluck();
   const present = db.prepare<[], { user: string; conversation: string }>(
     'SELECT user, conversation FROM stay WHERE to_pos IS NULL',
   );
@@ -24,7 +30,8 @@ export function openReading(path: string) {
     /** One consistent view of the database for each read. */
     read: (name: ReadName, actor: string, args: CommandArgs<ReadName>): unknown =>
       db.transaction(() => {
-        if (readPolicies[name] === 'member') mayRead(actor, (args as { conversation: string }).conversation);
+        if (readPolicies[name] === 'member')
+          mayRead(actor, (args as { conversation: string }).conversation);
         return reads[name](actor, args as never);
       })(),
     authenticate: (tokenHash: Uint8Array) => device.get(tokenHash) ?? null,
@@ -47,11 +54,15 @@ function createReadCheck(db: Db) {
   };
 }
 
-function createReads(db: Db): { [N in ReadName]: (actor: string, args: CommandArgs<N>) => Reads[N] } {
+function createReads(db: Db): {
+  [N in ReadName]: (actor: string, args: CommandArgs<N>) => Reads[N];
+} {
   const pages = createPages(db);
   const pull = createPull(db);
   const snapshots = createSnapshots(db);
-  const people = db.prepare<[], Parameters<typeof toPerson>[0]>(`SELECT ${personColumns} FROM person`);
+  const people = db.prepare<[], Parameters<typeof toPerson>[0]>(
+    `SELECT ${personColumns} FROM person`,
+  );
   const markers = db.prepare<[string], { conversation: string; seq: number }>(
     'SELECT conversation, seq FROM marker WHERE user = ?',
   );
@@ -68,16 +79,25 @@ function createReads(db: Db): { [N in ReadName]: (actor: string, args: CommandAr
   };
   return {
     'channel.browse': (actor) => ({
-      channels: channels.all(actor).map((channel) => ({ ...channel, joined: channel.joined === 1 })),
+      channels: channels
+        .all(actor)
+        .map((channel) => ({ ...channel, joined: channel.joined === 1 })),
     }),
-    'conversation.open': (actor, { conversation }) => ({ snapshot: snapshots.one(actor, conversation) }),
+    'conversation.open': (actor, { conversation }) => ({
+      snapshot: snapshots.one(actor, conversation),
+    }),
     'history.page': (_actor, { conversation, before, after, limit }) => ({
       events:
         after === undefined
           ? pages.before(conversation, before ?? Number.MAX_SAFE_INTEGER, limit)
           : pages.after(conversation, after, limit),
     }),
-    'sync.resume': (actor) => ({ ...meta(), head: headOf(db), me: actor, markers: markers.all(actor) }),
+    'sync.resume': (actor) => ({
+      ...meta(),
+      head: headOf(db),
+      me: actor,
+      markers: markers.all(actor),
+    }),
     'sync.pull': (actor, { after, limit }) => pull(actor, after, limit),
     'sync.snapshot': (actor, { page }) => ({
       epoch: meta().epoch,
@@ -90,11 +110,17 @@ function createReads(db: Db): { [N in ReadName]: (actor: string, args: CommandAr
 
 function createSnapshots(db: Db) {
   const pages = createPages(db);
-  const record = db.prepare<[string], ConversationRecord>('SELECT id, kind, name, topic FROM conversation WHERE id = ?');
+  const record = db.prepare<[string], ConversationRecord>(
+    'SELECT id, kind, name, topic FROM conversation WHERE id = ?',
+  );
   const members = db
-    .prepare<[string], string>('SELECT user FROM stay WHERE conversation = ? AND to_pos IS NULL ORDER BY user')
+    .prepare<[string], string>(
+      'SELECT user FROM stay WHERE conversation = ? AND to_pos IS NULL ORDER BY user',
+    )
     .pluck();
-  const marker = db.prepare<[string, string], number>('SELECT seq FROM marker WHERE user = ? AND conversation = ?').pluck();
+  const marker = db
+    .prepare<[string, string], number>('SELECT seq FROM marker WHERE user = ? AND conversation = ?')
+    .pluck();
   const mine = db
     .prepare<[string, string, number], string>(
       'SELECT conversation FROM stay WHERE user = ? AND to_pos IS NULL AND conversation > ? ORDER BY conversation LIMIT ?',
@@ -114,7 +140,10 @@ function createSnapshots(db: Db) {
     };
   }
 
-  function page(actor: string, after: string): { conversations: ConversationSnapshot[]; nextPage: string | null } {
+  function page(
+    actor: string,
+    after: string,
+  ): { conversations: ConversationSnapshot[]; nextPage: string | null } {
     const ids = mine.all(actor, after, snapshotPage);
     const nextPage = ids.length === snapshotPage ? (ids.at(-1) ?? null) : null;
     return { conversations: ids.map((id) => one(actor, id)), nextPage };

@@ -18,7 +18,12 @@ export type SqliteOptions = {
 };
 
 /** Opens `team.db` in the folder. Throws `openDatabase`'s refusals. */
-export async function openSqliteStore({ folder, team, worker, onCrash }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({
+  folder,
+  team,
+  worker,
+  onCrash,
+}: SqliteOptions): Promise<Store> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'team.db');
   const start = (role: StoreThread['role']): StoreThread => ({ role, path, team });

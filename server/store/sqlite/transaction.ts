@@ -6,9 +6,18 @@ import { Refusal } from '../../../src/shared/errors.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { ConversationRecord, Tx } from '../store.ts';
 
-type PersonRow = { id: string; name: string; about: string; role: Person['role']; joined_at: number };
+type PersonRow = {
+  id: string;
+  name: string;
+  about: string;
+  role: Person['role'];
+  joined_at: number;
+};
 
-export const toPerson = ({ joined_at, ...row }: PersonRow): Person => ({ ...row, joinedAt: joined_at });
+export const toPerson = ({ joined_at, ...row }: PersonRow): Person => ({
+  ...row,
+  joinedAt: joined_at,
+});
 export const personColumns = 'id, name, about, role, joined_at';
 
 /** Everything in `Tx` about people. */
@@ -19,7 +28,9 @@ function people(db: Db) {
     `INSERT INTO person (${personColumns}, name_key) VALUES (:id, :name, :about, :role, :joinedAt, :nameKey)`,
   );
   const rename = db.prepare('UPDATE person SET name = ?, name_key = ?, about = ? WHERE id = ?');
-  const insertDevice = db.prepare('INSERT INTO device (token_hash, user, name, created_at) VALUES (?, ?, ?, ?)');
+  const insertDevice = db.prepare(
+    'INSERT INTO device (token_hash, user, name, created_at) VALUES (?, ?, ?, ?)',
+  );
   return {
     async person(id) {
       const row = byId.get(id);
@@ -43,21 +54,31 @@ function people(db: Db) {
 /** Everything in `Tx` about conversations, stays and markers. */
 function conversations(db: Db) {
   const columns = 'id, kind, name, topic';
-  const byId = db.prepare<[string], ConversationRecord>(`SELECT ${columns} FROM conversation WHERE id = ?`);
+  const byId = db.prepare<[string], ConversationRecord>(
+    `SELECT ${columns} FROM conversation WHERE id = ?`,
+  );
   const byName = db.prepare<[string], ConversationRecord>(
     `SELECT ${columns} FROM conversation WHERE name_key = ? AND kind = 'channel'`,
   );
   const insert = db.prepare(
     `INSERT INTO conversation (${columns}, name_key) VALUES (:id, :kind, :name, :topic, :nameKey)`,
   );
-  const member = db.prepare('SELECT 1 FROM stay WHERE conversation = ? AND user = ? AND to_pos IS NULL');
+  const member = db.prepare(
+    'SELECT 1 FROM stay WHERE conversation = ? AND user = ? AND to_pos IS NULL',
+  );
   const start = db.prepare('INSERT INTO stay (conversation, user, from_pos) VALUES (?, ?, ?)');
-  const end = db.prepare('UPDATE stay SET to_pos = ? WHERE conversation = ? AND user = ? AND to_pos IS NULL');
+  const end = db.prepare(
+    'UPDATE stay SET to_pos = ? WHERE conversation = ? AND user = ? AND to_pos IS NULL',
+  );
   const birth = db.prepare<[string], Landed>(
     'SELECT conversation, seq, pos, at FROM log WHERE conversation = ? AND seq = 1',
   );
-  const head = db.prepare<[string], number>('SELECT max(seq) FROM log WHERE conversation = ?').pluck();
-  const marker = db.prepare<[string, string], number>('SELECT seq FROM marker WHERE user = ? AND conversation = ?').pluck();
+  const head = db
+    .prepare<[string], number>('SELECT max(seq) FROM log WHERE conversation = ?')
+    .pluck();
+  const marker = db
+    .prepare<[string, string], number>('SELECT seq FROM marker WHERE user = ? AND conversation = ?')
+    .pluck();
   const setMarker = db.prepare(
     `INSERT INTO marker (user, conversation, seq) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)`,

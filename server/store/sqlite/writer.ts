@@ -34,7 +34,10 @@ async function foundTeam(db: Db, log: Log, teamName: string) {
     type: 'conversation.created',
     body: { kind, name, topic: '', members: [] },
   });
-  for (const draft of [created(meta.team.id, 'team', teamName), created(randomUUID(), 'channel', FIRST_CHANNEL)])
+  for (const draft of [
+    created(meta.team.id, 'team', teamName),
+    created(randomUUID(), 'channel', FIRST_CHANNEL),
+  ])
     await project(tx, await log.append(meta.team.id, draft, null));
   return meta;
 }

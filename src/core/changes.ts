@@ -1,0 +1,88 @@
+// Gathers what changed and tells the window once per moment: a catch-up of ten thousand events
+// must not become ten thousand redraws of the sidebar.
+import type { ConversationRow, PersonRow, Pushes } from '../shared/api.ts';
+import type { RunDatabase } from './db/thread.ts';
+import type { Presences } from './presence.ts';
+
+const gatherMs = 25;
+
+export type Push = <P extends keyof Pushes>(name: P, payload: Pushes[P]) => void;
+export type Changes = ReturnType<typeof createChanges>;
+
+export function createChanges(
+  db: RunDatabase,
+  presence: Presences,
+  push: Push,
+  failed: (error: unknown) => void,
+) {
+  const dirty = new Set<string>();
+  let allConversations = false;
+  let people = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function soon(): void {
+    timer ??= setTimeout(() => void tell().catch(failed), gatherMs);
+  }
+
+  async function tell(): Promise<void> {
+    timer = undefined;
+    const [ids, everything, peopleToo] = [[...dirty], allConversations, people];
+    dirty.clear();
+    allConversations = people = false;
+    if (peopleToo) push('people', await listPeople());
+    if (everything) push('conversations', { changed: await listConversations(), removed: [] });
+    else if (ids.length > 0) {
+      const rows = await Promise.all(ids.map((id) => conversationRow(id)));
+      const changed = rows.filter((row): row is ConversationRow => row !== undefined);
+      const removed = ids.filter((_id, index) => rows[index] === undefined);
+      push('conversations', { changed, removed });
+    }
+  }
+
+  async function conversationRow(id: string): Promise<ConversationRow | undefined> {
+    const stored = await db('conversation', id);
+    if (!stored) return undefined;
+    const [drafts, failures] = await outboxState();
+    return { ...stored, hasDraft: drafts.has(id), failed: failures.get(id) ?? 0 };
+  }
+
+  async function outboxState(): Promise<[Set<string>, Map<string, number>]> {
+    const counts = await db('outboxCounts');
+    const failures = counts
+      .filter(({ state }) => state === 'failed')
+      .map(({ conversation, n }) => [conversation, n] as const);
+    return [new Set(await db('drafts')), new Map(failures)];
+  }
+
+  async function listConversations(): Promise<ConversationRow[]> {
+    const [drafts, failures] = await outboxState();
+    const stored = await db('conversations');
+    return stored.map((row) => ({
+      ...row,
+      hasDraft: drafts.has(row.id),
+      failed: failures.get(row.id) ?? 0,
+    }));
+  }
+
+  async function listPeople(): Promise<PersonRow[]> {
+    return (await db('people')).map((person) => ({ ...person, presence: presence.of(person.id) }));
+  }
+
+  return {
+    conversation(id: string): void {
+      dirty.add(id);
+      soon();
+    },
+    conversations(): void {
+      allConversations = true;
+      soon();
+    },
+    people(): void {
+      people = true;
+      soon();
+    },
+    listConversations,
+    listPeople,
+    stop: (): void => clearTimeout(timer),
+  };
+}

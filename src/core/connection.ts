@@ -1,0 +1,130 @@
+// Keeps a connection to the server: connects, brings the history up to date, measures the round
+// trip, and after a break tries again by itself.
+import type { LinkState } from '../shared/api.ts';
+import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
+import { type ErrorCode, fail, type Failure, Refusal } from '../shared/errors.ts';
+import type { ClientSignal, EventsFrame, Signal } from '../shared/events.ts';
+import { backoffMs } from './backoff.ts';
+import type { Log } from './log.ts';
+import type { Connect, Transport } from './transport/transport.ts';
+
+/** On one network a server that is back should be noticed soon: the longest pause is short. */
+const reconnect = { firstMs: 500, capMs: 15_000 };
+const pingEveryMs = 10_000;
+/** Trying again cannot help with these: a person has to do something. */
+const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'UNAUTHENTICATED',
+  'UPGRADE_REQUIRED',
+]);
+
+export type ConnectionParts = {
+  connect: Connect;
+  server: { base: string; token: string };
+  /** Brings everything up to date; the link is live when it resolves, and is tried anew when it rejects. */
+  resume(): Promise<void>;
+  events(frame: EventsFrame): void;
+  signal(signal: Signal): void;
+  changed(state: LinkState): void;
+  log: Log;
+};
+
+export type Connection = ReturnType<typeof createConnection>;
+
+export function createConnection(parts: ConnectionParts) {
+  let state: LinkState = { state: 'offline', reason: null, retryAt: null };
+  let transport: Transport | undefined;
+  let attempt = 0;
+  /** Every try has its number, so that news from an earlier connection is recognised as old. */
+  let generation = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function become(next: LinkState): void {
+    state = next;
+    parts.changed(next);
+  }
+
+  async function open(): Promise<void> {
+    clearTimeout(timer);
+    const mine = ++generation;
+    const current = (): boolean => mine === generation && !closed;
+    become({ state: 'connecting' });
+    try {
+      const opened = await parts.connect(parts.server, {
+        events: (frame) => current() && parts.events(frame),
+        signal: (signal) => current() && parts.signal(signal),
+        down: (reason) => current() && broken(reason),
+      });
+      if (!current()) return opened.close();
+      transport = opened;
+      become({ state: 'syncing', way: opened.way() });
+      await parts.resume();
+      if (!current()) return;
+      attempt = 0;
+      become({ state: 'live', way: opened.way(), rttMs: null });
+      void ping(mine);
+    } catch (error) {
+      if (current()) broken(fail(error).error);
+    }
+  }
+
+  function broken(reason: Failure): void {
+    generation++;
+    clearTimeout(timer);
+    transport?.close();
+    transport = undefined;
+    parts.log('info', 'connection ended', { code: reason.code, reason: reason.message });
+    if (needsPerson.has(reason.code)) return become({ state: 'refused', error: reason });
+    const wait = backoffMs(attempt++, reconnect);
+    timer = setTimeout(() => void open(), wait);
+    become({ state: 'offline', reason, retryAt: Date.now() + wait });
+  }
+
+  async function ping(mine: number): Promise<void> {
+    if (mine !== generation || !transport) return;
+    const startedAt = performance.now();
+    try {
+      await transport.request('link.ping', {});
+    } catch (error) {
+      // A connection that does not answer is down, whatever the socket believes (half-open links).
+      if (mine === generation) broken(fail(error).error);
+      return;
+    }
+    if (mine !== generation || !transport) return;
+    become({ state: 'live', way: transport.way(), rttMs: performance.now() - startedAt });
+    timer = setTimeout(() => void ping(mine), pingEveryMs);
+  }
+
+  return {
+    start: (): void => void open(),
+    get state() {
+      return state;
+    },
+    /** Throws OFFLINE unless connected; also used while still syncing. */
+    async request<N extends CommandName>(
+      name: N,
+      input: CommandInput<N>,
+    ): Promise<CommandOutput<N>> {
+      if (!transport) throw new Refusal('OFFLINE', 'not connected');
+      return transport.request(name, input);
+    },
+    signal: (signal: ClientSignal): void => transport?.signal(signal),
+    /** Something changed (wake, focus, network): look now instead of at the next turn. */
+    wake(): void {
+      if (closed || state.state === 'connecting' || state.state === 'syncing') return;
+      attempt = 0;
+      if (state.state === 'live') {
+        clearTimeout(timer);
+        void ping(generation);
+      } else void open();
+    },
+    /** Gives this connection up and starts another, because of an error in what came over it. */
+    restart: (error: unknown): void => broken(fail(error).error),
+    close(): void {
+      closed = true;
+      generation++;
+      clearTimeout(timer);
+      transport?.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// The sidebar's lists: conversations with their counts, and people.
+import type { ConversationRow, PersonRow } from '../../shared/api.ts';
+import type { Db } from '../../node/openDatabase.ts';
+
+export type StoredPerson = Omit<PersonRow, 'presence'>;
+/** What the history knows of a conversation; drafts and failures come from the outbox. */
+export type StoredConversation = Omit<ConversationRow, 'hasDraft' | 'failed'>;
+
+type Row = Omit<StoredConversation, 'members' | 'peer' | 'unread' | 'mentions'> & {
+  weight1: number;
+  weight2: number;
+};
+
+export function createLists(db: Db, me: () => string) {
+  const people = db.prepare<[], StoredPerson>(
+    'SELECT id, name, about, role FROM person ORDER BY name COLLATE NOCASE',
+  );
+  const personName = db.prepare<[string], string>('SELECT name FROM person WHERE id = ?').pluck();
+  const members = db
+    .prepare<[string], string>('SELECT user FROM member WHERE conversation = ?')
+    .pluck();
+  // Counts are always derived from the log, so that a badge cannot drift.
+  const rows = db.prepare<{ only: string | null }, Row>(
+    `SELECT id, kind, name, topic,
+       (SELECT count(*) FROM event WHERE conversation = c.id AND seq > c.read_seq AND weight > 0) AS weight1,
+       (SELECT count(*) FROM event WHERE conversation = c.id AND seq > c.read_seq AND weight > 1) AS weight2,
+       coalesce((SELECT at FROM event WHERE conversation = c.id AND seq = c.last_seq), 0) AS lastAt
+     FROM conversation c
+     WHERE standing = 'member' AND kind <> 'team' AND (:only IS NULL OR id = :only)`,
+  );
+
+  function complete({ weight1, weight2, ...row }: Row): StoredConversation {
+    const all = members.all(row.id);
+    if (row.kind !== 'direct')
+      return { ...row, members: all, peer: null, unread: weight1, mentions: weight2 };
+    // Talking to oneself is a direct conversation too: a place for notes.
+    const peer = all.find((user) => user !== me()) ?? me();
+    // Everything in a direct conversation is meant for this person.
+    return {
+      ...row,
+      name: personName.get(peer) ?? '',
+      members: all,
+      peer,
+      unread: weight1,
+      mentions: weight1,
+    };
+  }
+
+  return {
+    people: (): StoredPerson[] => people.all(),
+    conversations: (): StoredConversation[] => rows.all({ only: null }).map(complete),
+    conversation(id: string): StoredConversation | undefined {
+      const row = rows.get({ only: id });
+      return row && complete(row);
+    },
+  };
+}

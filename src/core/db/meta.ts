@@ -1,0 +1,46 @@
+// The history's own bookkeeping: lineage, cursor, and what is not complete yet.
+import type { WireEvent } from '../../shared/events.ts';
+import type { Db } from '../../node/openDatabase.ts';
+import type { SyncState } from './database.ts';
+
+export function createMeta(db: Db) {
+  const get = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+  const put = db.prepare(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  );
+  const opening = db
+    .prepare<[], string>(`SELECT id FROM conversation WHERE standing = 'opening'`)
+    .pluck();
+  const incomplete = db
+    .prepare<[], string>(
+      `SELECT id FROM conversation WHERE standing = 'member' AND first_seq > 1 ORDER BY read_seq < first_seq - 1 DESC`,
+    )
+    .pluck();
+  const markers = db.prepare<[], { conversation: string; seq: number }>(
+    `SELECT id AS conversation, read_seq AS seq FROM conversation WHERE standing = 'member' AND kind <> 'team'`,
+  );
+  const own = db.prepare<[string, number], Omit<WireEvent, 'body'> & { body: string }>(
+    `SELECT conversation, seq, pos, id, author, at, type, body FROM event
+     WHERE author = ? AND pos > ? AND type = 'message.created' ORDER BY pos`,
+  );
+  const cursor = (): number => Number(get.get('cursor') ?? 0);
+
+  return {
+    syncState: (): SyncState => ({ epoch: get.get('epoch') ?? null, cursor: cursor() }),
+    start(epoch: string, position: number): void {
+      put.run('epoch', epoch);
+      put.run('cursor', String(position));
+    },
+    /** A cursor never goes back within an epoch (I5). */
+    raiseCursor(position: number): void {
+      if (position > cursor()) put.run('cursor', String(position));
+    },
+    opening: (): string[] => opening.all(),
+    incomplete: (): string[] => incomplete.all(),
+    markers: () => markers.all(),
+    ownMessages: (me: string, after: number): WireEvent[] =>
+      own
+        .all(me, after)
+        .map((row) => ({ ...row, body: JSON.parse(row.body) as WireEvent['body'] })),
+  };
+}

@@ -1,0 +1,106 @@
+// The durable outbox and the drafts: what exists nowhere else yet.
+import type { MessageRow } from '../../shared/api.ts';
+import { Failure } from '../../shared/errors.ts';
+import type { Db } from '../../node/openDatabase.ts';
+
+export type OutboxCommand = {
+  id: string;
+  conversation: string;
+  name: 'message.send';
+  input: { id: string; conversation: string; text: string };
+  at: number;
+  state: 'waiting' | 'sent' | 'failed';
+  seq: number | null;
+  error: Failure | null;
+};
+type Row = Omit<OutboxCommand, 'input' | 'error'> & { input: string; error: string | null };
+
+const parse = ({ input, error, ...row }: Row): OutboxCommand => ({
+  ...row,
+  input: JSON.parse(input) as OutboxCommand['input'],
+  error: error === null ? null : Failure.parse(JSON.parse(error)),
+});
+
+/** An unsent command as the window shows it, below everything that is in the log. */
+export const pendingRow = (command: OutboxCommand, me: string): MessageRow => ({
+  kind: 'message',
+  key: command.id,
+  seq: null,
+  author: me,
+  at: command.at,
+  text: command.input.text,
+  mentions: [],
+  state: command.state === 'sent' ? 'kept' : command.state,
+  error: command.error,
+});
+
+export type OutboxStore = ReturnType<typeof createOutboxStore>;
+
+export function createOutboxStore(db: Db) {
+  const columns = 'id, conversation, name, input, at, state, seq, error';
+  const add = db.prepare(
+    `INSERT OR IGNORE INTO command (id, conversation, name, input, at, state) VALUES (:id, :conversation, :name, :input, :at, 'waiting')`,
+  );
+  const next = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM command WHERE conversation = ? AND state = 'waiting' ORDER BY place LIMIT 1`,
+  );
+  const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM command WHERE id = ?`);
+  const of = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM command WHERE conversation = ? ORDER BY place`,
+  );
+  const lanes = db
+    .prepare<[], string>(`SELECT DISTINCT conversation FROM command WHERE state = 'waiting'`)
+    .pluck();
+  const counts = db.prepare<[], { conversation: string; state: string; n: number }>(
+    'SELECT conversation, state, count(*) AS n FROM command GROUP BY conversation, state',
+  );
+  const sent = db.prepare(`UPDATE command SET state = 'sent', seq = ?, error = NULL WHERE id = ?`);
+  const failed = db.prepare(`UPDATE command SET state = 'failed', error = ? WHERE id = ?`);
+  // To the end of the line: what was written after the failure has long been sent.
+  const again = db.prepare(
+    `UPDATE command SET state = 'waiting', error = NULL, at = ?, place = (SELECT max(place) + 1 FROM command) WHERE id = ?`,
+  );
+  const remove = db.prepare('DELETE FROM command WHERE id = ?');
+  const putDraft = db.prepare(
+    'INSERT INTO draft (conversation, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
+  );
+  const dropDraft = db.prepare('DELETE FROM draft WHERE conversation = ?');
+  const draft = db
+    .prepare<[string], string>('SELECT text FROM draft WHERE conversation = ?')
+    .pluck();
+  const drafts = db.prepare<[], string>('SELECT conversation FROM draft').pluck();
+
+  return {
+    /** Adds the command and clears the draft it came from, in one transaction (K1, K2). Known ids are left alone. */
+    add: db.transaction(
+      (command: Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>) => {
+        add.run({ ...command, input: JSON.stringify(command.input) });
+        dropDraft.run(command.conversation);
+      },
+    ),
+    /** Adds without touching the draft: a message that is offered again. */
+    offer: (command: Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>) =>
+      void add.run({ ...command, input: JSON.stringify(command.input) }),
+    get(id: string): OutboxCommand | undefined {
+      const row = byId.get(id);
+      return row && parse(row);
+    },
+    /** The oldest command of the conversation that still has to be sent. */
+    next(conversation: string): OutboxCommand | undefined {
+      const row = next.get(conversation);
+      return row && parse(row);
+    },
+    of: (conversation: string): OutboxCommand[] => of.all(conversation).map(parse),
+    /** Conversations in which something waits. */
+    lanes: (): string[] => lanes.all(),
+    counts: () => counts.all(),
+    markSent: (id: string, seq: number) => void sent.run(seq, id),
+    markFailed: (id: string, failure: Failure) => void failed.run(JSON.stringify(failure), id),
+    retry: (id: string) => void again.run(Date.now(), id),
+    remove: (id: string) => remove.run(id).changes > 0,
+    setDraft: (conversation: string, text: string) =>
+      void (text === '' ? dropDraft.run(conversation) : putDraft.run(conversation, text)),
+    draft: (conversation: string): string => draft.get(conversation) ?? '',
+    drafts: (): string[] => drafts.all(),
+  };
+}

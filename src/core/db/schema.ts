@@ -1,0 +1,69 @@
+// The client's two files. History can be rebuilt from the server; the outbox holds what exists
+// nowhere else, so a damaged history cannot take it along.
+import type { DatabaseKind } from '../../node/openDatabase.ts';
+
+const history1 = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  about TEXT NOT NULL,
+  role TEXT NOT NULL,
+  joined_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- first_seq..last_seq is stored without holes. 'opening': joined, but its snapshot has not come yet.
+CREATE TABLE conversation (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  standing TEXT NOT NULL CHECK (standing IN ('member', 'opening', 'left')),
+  first_seq INTEGER NOT NULL DEFAULT 0,
+  last_seq INTEGER NOT NULL DEFAULT 0,
+  read_seq INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member (
+  conversation TEXT NOT NULL,
+  user TEXT NOT NULL,
+  PRIMARY KEY (conversation, user)
+) STRICT, WITHOUT ROWID;
+
+-- The log as it came. 'weight' of a message by somebody else: 1, or 2 when it calls this person.
+CREATE TABLE event (
+  key INTEGER PRIMARY KEY,
+  conversation TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  pos INTEGER NOT NULL,
+  id TEXT,
+  author TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  body TEXT NOT NULL,
+  weight INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX event_order ON event (conversation, seq);
+`;
+
+const outbox1 = `
+-- Commands not yet acknowledged, in the order they were given. 'sent': kept by the server, not yet seen in the log.
+CREATE TABLE command (
+  place INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  conversation TEXT NOT NULL,
+  name TEXT NOT NULL,
+  input TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+  seq INTEGER,
+  error TEXT
+) STRICT;
+CREATE INDEX command_conversation ON command (conversation, place);
+
+CREATE TABLE draft (conversation TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const historyDatabase: DatabaseKind = { applicationId: 0x4c4c4849, migrations: [history1] }; // "LLHI"
+export const outboxDatabase: DatabaseKind = { applicationId: 0x4c4c4f55, migrations: [outbox1] }; // "LLOU"

@@ -1,0 +1,41 @@
+// Small settings files: written whole or not at all, with the version before kept beside them.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { z } from 'zod';
+import type { Failure } from '../shared/errors.ts';
+
+export type JsonFile<T> = { read(): T | undefined; write(value: T): Promise<void> };
+
+/**
+ * A file that holds one checked value. `read` answers undefined when there is none; a damaged file is set
+ * aside, told through `notice`, and the version before it used instead.
+ */
+export function jsonFile<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  notice: (failure: Failure) => void,
+): JsonFile<z.output<S>> {
+  const backup = `${path}.bak`;
+
+  function load(from: string): z.output<S> | undefined {
+    if (!existsSync(from)) return undefined;
+    try {
+      return schema.parse(JSON.parse(readFileSync(from, 'utf8')));
+    } catch (error) {
+      const kept = `${from}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+      renameSync(from, kept);
+      notice({ code: 'SETTINGS_DAMAGED', message: `${from}: ${String(error)}; kept as ${kept}` });
+      return undefined;
+    }
+  }
+
+  return {
+    read: () => load(path) ?? load(backup),
+    async write(value) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      if (existsSync(path)) copyFileSync(path, backup);
+      await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    },
+  };
+}

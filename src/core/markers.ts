@@ -1,0 +1,54 @@
+// How far this person has read. Kept here first, so that reading works offline; the server learns
+// of it when it can, and every device ends at the largest (I10).
+import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
+import { fail } from '../shared/errors.ts';
+import type { RunDatabase } from './db/thread.ts';
+import type { Log } from './log.ts';
+
+/** Reading goes on while one scrolls: only where it rests is told. */
+const restMs = 300;
+
+export type Markers = ReturnType<typeof createMarkers>;
+
+export function createMarkers(
+  db: RunDatabase,
+  request: <N extends CommandName>(name: N, input: CommandInput<N>) => Promise<CommandOutput<N>>,
+  changed: (conversation: string) => void,
+  log: Log,
+) {
+  const untold = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function tell(): void {
+    timer = undefined;
+    for (const [conversation, seq] of untold)
+      // Not told now is told at the next resume: the marker is in the database.
+      request('conversation.read', { conversation, seq }).catch((error: unknown) =>
+        log('debug', 'marker not told', fail(error).error),
+      );
+    untold.clear();
+  }
+
+  async function raise(conversation: string, seq: number): Promise<void> {
+    await db('markRead', conversation, seq);
+    changed(conversation);
+  }
+
+  return {
+    /** Read here, up to `seq`. */
+    async read(conversation: string, seq: number): Promise<void> {
+      await raise(conversation, seq);
+      untold.set(conversation, Math.max(seq, untold.get(conversation) ?? 0));
+      timer ??= setTimeout(tell, restMs);
+    },
+    /** Read on another device. */
+    heard: raise,
+    /** After connecting: take what the server knows, tell what it does not. */
+    async merge(markers: { conversation: string; seq: number }[]): Promise<void> {
+      for (const { conversation, seq } of await db('mergeMarkers', markers))
+        untold.set(conversation, seq);
+      tell();
+    },
+    stop: (): void => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,174 @@
+// Belonging to a team: looking, joining, hosting, leaving, and picking up again at the next start.
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HostingState, Link, TeamPreview, TeamState } from '../shared/api.ts';
+import { type Failure, Refusal } from '../shared/errors.ts';
+import type { Account } from './account.ts';
+import type { Push } from './changes.ts';
+import { join as joinTeam, look, parseAddress, type Place } from './door.ts';
+import type { Hosting } from './hosting.ts';
+import type { JsonFile } from './jsonFile.ts';
+import { openTeam, type Team, type TeamParts } from './team.ts';
+
+export type MembershipParts = {
+  folder: string;
+  accountFile: JsonFile<Account>;
+  hosting: ((changed: (state: HostingState) => void) => Hosting) | undefined;
+  team: Pick<TeamParts, 'databaseWorker' | 'connect' | 'log'>;
+  push: Push;
+  changed(state: TeamState | null): void;
+  notice(failure: Failure): void;
+};
+
+export type Membership = ReturnType<typeof openMembership>;
+
+export function openMembership(parts: MembershipParts) {
+  const { folder, accountFile, push, notice } = parts;
+  const hosting = parts.hosting?.(hostingChanged);
+  let account: Account | undefined;
+  let team: Team | undefined;
+  let ready = false;
+  /** One at a time: two quick clicks on Join must not make two people. */
+  let busy = false;
+
+  const state = (): TeamState | null =>
+    account && team
+      ? {
+          id: account.team,
+          name: account.name,
+          address: account.address,
+          me: account.me,
+          hosting: account.hosted ? (hosting?.state ?? null) : null,
+          ready,
+        }
+      : null;
+
+  const tell = (): void => parts.changed(state());
+
+  function hostingChanged(next: HostingState): void {
+    tell();
+    // The server is there again: no need to wait for the next try.
+    if (next.state === 'running') team?.wake();
+  }
+
+  async function open(next: Account): Promise<void> {
+    ready = false;
+    const opened = await openTeam({
+      ...parts.team,
+      account: next,
+      folder: join(folder, 'team'),
+      push,
+      ready() {
+        if (ready) return;
+        ready = true;
+        tell();
+      },
+    });
+    account = next;
+    team = opened;
+    for (const failure of opened.notices) notice(failure);
+    tell();
+    opened.start();
+  }
+
+  async function enter(place: Place, name: string, hosted: Account['hosted']): Promise<TeamState> {
+    const { me, team: joined, token } = await joinTeam(place, name);
+    const next = {
+      team: joined.id,
+      name: joined.name,
+      address: place.address,
+      me: me.id,
+      token,
+      hosted,
+    };
+    await accountFile.write(next);
+    await open(next);
+    return present();
+  }
+
+  function present(): TeamState {
+    const now = state();
+    if (!now) throw new Refusal('INTERNAL', 'no team after joining');
+    return now;
+  }
+
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    if (busy) throw new Refusal('RATE_LIMITED', 'still at it');
+    if (team) throw new Refusal('FORBIDDEN', 'leave the present team first');
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
+  }
+
+  return {
+    state,
+    /** The team at work; throws UNAUTHENTICATED where there is none. */
+    current(): Team {
+      if (!team) throw new Refusal('UNAUTHENTICATED', 'no team yet');
+      return team;
+    },
+    link: (): Link => team?.link() ?? { state: 'offline', reason: null, retryAt: null, waiting: 0 },
+
+    /** Picks up where the last start ended. */
+    async resume(): Promise<void> {
+      const found = accountFile.read();
+      if (!found) return;
+      await open(found);
+      if (!found.hosted || !hosting) return;
+      hosting.remember(found.name, found.hosted.port);
+      // A failure is shown as the hosting's state; reading the history must work all the same.
+      void hosting.resume(found.name, found.hosted.port).catch(() => undefined);
+    },
+    async look(address: string): Promise<TeamPreview> {
+      const place = parseAddress(address);
+      const { team: found, people } = await look(place);
+      return { address: place.address, name: found.name, people };
+    },
+    join: (address: string, name: string): Promise<TeamState> =>
+      alone(async () => {
+        const place = parseAddress(address);
+        await look(place);
+        return enter(place, name, null);
+      }),
+    host: (teamName: string, name: string, port: number | undefined): Promise<TeamState> =>
+      alone(async () => {
+        if (!hosting) throw new Refusal('FORBIDDEN', 'this program cannot host');
+        const taken = await hosting.begin(teamName, port);
+        try {
+          return await enter(parseAddress(`127.0.0.1:${taken}`), name, { port: taken });
+        } catch (error) {
+          await hosting.stop();
+          throw error;
+        }
+      }),
+    /** Leaves the team on this computer. Its files are set aside under another name, not deleted. */
+    async forget(discard: boolean): Promise<void> {
+      if (!team || !account) return;
+      const unsent = (await team.db('outboxCounts')).filter(({ state: kind }) => kind !== 'sent');
+      if (unsent.length > 0 && !discard)
+        throw new Refusal('FORBIDDEN', 'something still waits to be sent');
+      const leaving = team;
+      const id = account.team;
+      [team, account] = [undefined, undefined];
+      await leaving.close();
+      await hosting?.stop();
+      const from = join(folder, 'team');
+      const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+      if (existsSync(from)) renameSync(from, join(folder, `left-${id.slice(0, 8)}-${stamp}`));
+      tell();
+    },
+    async retry(): Promise<void> {
+      await hosting?.retry();
+      team?.wake();
+    },
+    wake: (): void => team?.wake(),
+    async close(): Promise<void> {
+      await team?.close();
+      await hosting?.stop();
+      hosting?.close();
+    },
+  };
+}

@@ -1,0 +1,222 @@
+// A joined team at work: database, connection, sync and outbox put together. The composition root
+// of everything that exists only while this computer belongs to a team.
+import type { Link, LinkState, Pushes, TimelineRow } from '../shared/api.ts';
+import type { Landed } from '../shared/commands.ts';
+import type { EventsFrame, Signal } from '../shared/events.ts';
+import { fail, Refusal } from '../shared/errors.ts';
+import type { Account } from './account.ts';
+import { createArrivals } from './arrivals.ts';
+import { createChanges, type Push } from './changes.ts';
+import { createConnection } from './connection.ts';
+import type { ApplyResult } from './db/database.ts';
+import { startDatabase } from './db/thread.ts';
+import type { Log } from './log.ts';
+import { createMarkers } from './markers.ts';
+import { createOutbox } from './outbox.ts';
+import { createPresences, createTyping } from './presence.ts';
+import { createSync } from './sync.ts';
+import type { Connect } from './transport/transport.ts';
+
+export type TeamParts = {
+  account: Account;
+  folder: string;
+  databaseWorker: URL;
+  connect: Connect;
+  push: Push;
+  /** The first sync is through, now or from an earlier start. */
+  ready(): void;
+  log: Log;
+};
+
+export type Team = Awaited<ReturnType<typeof openTeam>>;
+
+/** Opens the team's files; `start` then connects. Throws the database's refusals. */
+export async function openTeam({
+  account,
+  folder,
+  databaseWorker,
+  connect,
+  push,
+  ready,
+  log,
+}: TeamParts) {
+  const database = await startDatabase(databaseWorker, { folder, me: account.me }, (error) =>
+    log('error', 'the database thread ended', { error: error.message }),
+  );
+  const db = database.run;
+  let waiting = 0;
+
+  const failed = (error: unknown): void => void recover(error);
+  const arrivals = createArrivals(db);
+  const presence = createPresences();
+  const typing = createTyping((conversation, users) => push('typing', { conversation, users }));
+  const changes = createChanges(db, presence, push, failed);
+  const connection = createConnection({
+    connect,
+    server: { base: `http://${account.address}`, token: account.token },
+    resume,
+    events: (frame: EventsFrame) => sync.receive(frame),
+    signal: hear,
+    changed: linkChanged,
+    log,
+  });
+  const { request } = connection;
+  const sync = createSync({ db, request, applied, reload, failed, log });
+  const markers = createMarkers(db, request, changes.conversation, log);
+  const outbox = createOutbox({
+    db,
+    request,
+    changed(conversation, row) {
+      if (row) show(conversation, [row]);
+      outboxChanged(conversation);
+    },
+    log,
+  });
+
+  async function resume(): Promise<void> {
+    const server = await sync.resume();
+    presence.replace(server.presence);
+    await markers.merge(server.markers);
+    changes.people();
+    changes.conversations();
+    ready();
+  }
+
+  function applied({ rows, changed, people }: ApplyResult): void {
+    for (const [conversation, list] of Object.entries(rows)) show(conversation, list);
+    for (const conversation of changed) changes.conversation(conversation);
+    for (const row of Object.values(rows).flat()) typing.stop(row.author);
+    if (people) changes.people();
+    if (changed.length > 0) void countWaiting().catch(failed);
+    void arrivals.check().catch(failed);
+  }
+
+  const show = (conversation: string, rows: TimelineRow[]): void =>
+    push('timeline', { conversation, rows, removed: [] });
+
+  function reload(): void {
+    void arrivals.check().catch(failed);
+    changes.conversations();
+    void db('conversations').then((all) => {
+      for (const { id } of all)
+        push('timeline', { conversation: id, rows: [], removed: [], reset: true });
+    }, failed);
+  }
+
+  function hear(signal: Signal): void {
+    switch (signal.type) {
+      case 'head':
+        return void sync.look(signal.pos).catch(failed);
+      case 'behind':
+        return void sync.look(null).catch(failed);
+      case 'typing':
+        return typing.set(signal.conversation, signal.user, signal.on);
+      case 'presence':
+        presence.update(signal.changes);
+        return changes.people();
+      case 'read':
+        return void markers.heard(signal.conversation, signal.seq).catch(failed);
+      case 'closing':
+        log('info', 'the server is closing');
+    }
+  }
+
+  function linkChanged(state: LinkState): void {
+    if (state.state === 'live') {
+      // Told once per connection; the later changes are only its round trip.
+      if (state.rttMs === null) void outbox.start().catch(failed);
+    } else {
+      outbox.stop();
+      if (state.state !== 'syncing') sync.stop();
+      typing.clear();
+      presence.clear();
+      changes.people();
+    }
+    push('link', link());
+  }
+
+  const link = (): Link => ({ ...connection.state, waiting });
+
+  async function countWaiting(): Promise<void> {
+    const counts = await db('outboxCounts');
+    const now = counts
+      .filter(({ state }) => state === 'waiting')
+      .reduce((sum, { n }) => sum + n, 0);
+    if (now === waiting) return;
+    waiting = now;
+    push('link', link());
+  }
+
+  function outboxChanged(conversation: string): void {
+    changes.conversation(conversation);
+    void countWaiting().catch(failed);
+  }
+
+  /** A damaged history is rebuilt from the server; with any other error the connection starts over. */
+  async function recover(error: unknown): Promise<void> {
+    const { code, message } = fail(error).error;
+    if (code === 'CLOSING' || code === 'OFFLINE') return;
+    log('error', 'sync failed', { code, message });
+    if (code === 'STORAGE_DAMAGED') {
+      await db('restart', 'damaged', null).catch((reason: unknown) =>
+        log('error', 'rebuild failed', fail(reason).error),
+      );
+      await tellNotices();
+    }
+    connection.restart(error);
+  }
+
+  async function tellNotices(): Promise<void> {
+    for (const notice of await db('takeNotices')) push('notice', notice);
+  }
+
+  const notices: Pushes['notice'][] = await db('takeNotices');
+  await countWaiting();
+  if ((await db('syncState')).epoch !== null) ready();
+
+  return {
+    db,
+    request,
+    notices,
+    link,
+    changes,
+    markers,
+    older: sync.older,
+    signal: connection.signal,
+    start: connection.start,
+    wake: connection.wake,
+    /** A message was put into the outbox, retried or taken out. */
+    queued(conversation: string, row: TimelineRow | undefined): void {
+      if (row) show(conversation, [row]);
+      outboxChanged(conversation);
+      outbox.kick(conversation);
+    },
+    /** A message was taken out of the outbox by hand. */
+    unqueued(conversation: string, key: string): void {
+      push('timeline', { conversation, rows: [], removed: [key] });
+      outboxChanged(conversation);
+    },
+    /** Resolves when what the command made can be shown: its event has come through the log. */
+    async arrival({ conversation }: Landed): Promise<{ conversation: string }> {
+      await arrivals.wait(conversation);
+      return { conversation };
+    },
+    /** Asks the server; for what only makes sense with an answer. */
+    async ask<N extends Parameters<typeof request>[0]>(
+      name: N,
+      input: Parameters<typeof request<N>>[1],
+    ) {
+      if (connection.state.state !== 'live') throw new Refusal('OFFLINE', 'not connected');
+      return request(name, input);
+    },
+    async close(): Promise<void> {
+      connection.close();
+      sync.stop();
+      outbox.stop();
+      typing.clear();
+      changes.stop();
+      markers.stop();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// Socket.IO as a transport: WebSocket first, its long polling when a proxy is in the way.
+import { io, type Socket } from 'socket.io-client';
+import { commands } from '../../shared/commands.ts';
+import { Failure, Refusal, unwrap } from '../../shared/errors.ts';
+import { EventsFrame, Signal } from '../../shared/events.ts';
+import {
+  ACK_TIMEOUT_MS,
+  type ClientToServer,
+  PROTOCOL_VERSION,
+  type Reply,
+  type ServerToClient,
+} from '../../shared/protocol.ts';
+import type { Connect, Transport, TransportListener } from './transport.ts';
+
+type ClientSocket = Socket<ServerToClient, ClientToServer>;
+
+/** Resolves when the server has accepted us; rejects with UNREACHABLE or with the server's refusal. */
+export const connectSocketIo: Connect = async ({ base, token }, listener) => {
+  const socket: ClientSocket = io(base, {
+    auth: { protocol: PROTOCOL_VERSION, token },
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    // When to try again is the connection's decision, with full jitter (delivery.md rule 5).
+    reconnection: false,
+    forceNew: true,
+    timeout: ACK_TIMEOUT_MS,
+  });
+  try {
+    await opened(socket);
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+  return listenOn(socket, listener);
+};
+
+function opened(socket: ClientSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', (error: Error & { data?: unknown }) => {
+      const refused = Failure.safeParse(error.data);
+      if (!refused.success) return reject(new Refusal('UNREACHABLE', error.message));
+      const { code, message } = refused.data;
+      reject(new Refusal(code, message));
+    });
+  });
+}
+
+function listenOn(socket: ClientSocket, listener: TransportListener): Transport {
+  socket.on('events', (raw) => {
+    const frame = EventsFrame.safeParse(raw);
+    if (frame.success) listener.events(frame.data);
+  });
+  socket.on('signal', (raw) => {
+    // A signal from a newer server is nothing to us.
+    const signal = Signal.safeParse(raw);
+    if (signal.success) listener.signal(signal.data);
+  });
+  socket.on('disconnect', (reason) => {
+    if (reason !== 'io client disconnect') listener.down({ code: 'UNREACHABLE', message: reason });
+  });
+
+  return {
+    way: () => (socket.io.engine?.transport.name === 'polling' ? 'polling' : 'websocket'),
+    async request(name, input) {
+      if (!socket.connected) throw new Refusal('OFFLINE', 'not connected');
+      const value = unwrap(await ask(socket, name, input));
+      const checked = commands[name].output.safeParse(value);
+      if (!checked.success)
+        throw new Refusal('NOT_LANLINE', `${name}: the server's answer is not understood`);
+      return checked.data as never;
+    },
+    signal: (signal) => void (socket.connected && socket.volatile.emit('signal', signal)),
+    close: () => void socket.close(),
+  };
+}
+
+async function ask(socket: ClientSocket, name: string, input: unknown): Promise<Reply> {
+  try {
+    return await socket.timeout(ACK_TIMEOUT_MS).emitWithAck('command', { name, input });
+  } catch {
+    throw socket.connected
+      ? new Refusal('TIMEOUT', `${name}: no answer`)
+      : new Refusal('OFFLINE', 'the connection broke');
+  }
+}

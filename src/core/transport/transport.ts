@@ -1,0 +1,27 @@
+// What the core needs of a way to the server. One connection, one object: when it is down, it stays down.
+import type { Way } from '../../shared/api.ts';
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/commands.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type { ClientSignal, EventsFrame, Signal } from '../../shared/events.ts';
+
+export type TransportListener = {
+  events(frame: EventsFrame): void;
+  signal(signal: Signal): void;
+  /** The connection ended; told once, and never after `close()`. */
+  down(reason: Failure): void;
+};
+
+export type Transport = {
+  /** The way in use now; a connection may change it while it lives. */
+  way(): Way;
+  /** Asks the server and checks its answer. Rejects with its refusal, or OFFLINE, TIMEOUT. */
+  request<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  /** Tells the server something that may be lost. */
+  signal(signal: ClientSignal): void;
+  close(): void;
+};
+
+export type Connect = (
+  to: { base: string; token: string },
+  listener: TransportListener,
+) => Promise<Transport>;
