@@ -7,6 +7,8 @@ const alone = ['test/journeys/**', 'test/desktop/**', 'test/renderer/**'];
 
 export default defineConfig({
   test: {
+    // Advice on speed is not part of a result.
+    experimental: { diagnostics: false },
     projects: [
       {
         test: {

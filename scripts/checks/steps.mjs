@@ -8,7 +8,7 @@ import { sourceProblems } from './sourceRules.mjs';
 /** @typedef {{ ok: boolean, output: string }} Result */
 
 /** @type {Record<string, () => Promise<Result>>} */
-export const checks = {
+const checks = {
   format: () => tool('oxfmt', ['--check', '.']),
   lint: () => tool('oxlint', ['--deny-warnings']),
   rules: async () => {

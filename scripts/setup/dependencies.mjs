@@ -2,7 +2,7 @@
 // code from the network runs only when we start it.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm } from './npm.mjs';
+import { npm, whyNpmFailed } from './npm.mjs';
 import { root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { withProgress } from './progress.mjs';
@@ -17,9 +17,10 @@ export async function ensureDependencies() {
   const how = first ? ['ci'] : ['install', '--no-save'];
   await withProgress('Installing dependencies', async () => {
     // Settings such as NODE_ENV=production leave out what building and testing need.
-    const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit'];
-    const done = await npm([...how, ...flags, '--no-fund', '--loglevel=error']);
-    if (!done.ok) throw new Problem(explain(done.output));
+    const flags = ['--ignore-scripts', '--include=dev', '--include=optional'];
+    const result = await npm([...how, ...flags]);
+    if (result.ok) return;
+    throw new Problem(`The dependencies could not be installed: ${whyNpmFailed(result.output)}.`);
   });
 }
 
@@ -51,15 +52,4 @@ function readPackages(file) {
   } catch {
     return undefined;
   }
-}
-
-/** @param {string} output */
-function explain(output) {
-  const offline = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET/.exec(output);
-  if (offline) {
-    return `npm cannot reach its package registry (${offline[0]}). Check the network, or \`npm config get registry\`, and start again.`;
-  }
-  // npm says first what is wrong, and then a lot about itself.
-  const lines = output.split('\n').filter((line) => line.replace('npm error', '').trim());
-  return `npm could not install the dependencies:\n${lines.slice(0, 6).join('\n')}`;
 }

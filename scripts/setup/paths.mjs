@@ -1,10 +1,10 @@
 // Where things are: the checkout, and the cache that outlives it.
 import { createHash } from 'node:crypto';
 import { homedir, platform, tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 /**
  * Downloads are kept outside the checkout, so that a second clone, or a cleaned one, does not

@@ -45,12 +45,27 @@ export function runInForeground(command, args, options = {}) {
       child.kill(signal);
     };
     for (const signal of signals) process.on(signal, passOn);
+    const watch = whenNpmEnds(() => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      clearInterval(watch);
       for (const each of signals) process.off(each, passOn);
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });
   });
+}
+
+/**
+ * A SIGTERM for npm ends npm and its shell, and reaches nobody below: what we started would go on
+ * without anyone knowing.
+ * @param {() => void} stop
+ */
+function whenNpmEnds(stop) {
+  const parent = process.ppid;
+  if (process.platform === 'win32' || !process.env['npm_lifecycle_event']) return undefined;
+  return setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 1000);
 }
 
 /** @param {string} output */

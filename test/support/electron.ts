@@ -6,30 +6,31 @@
 import { describe, inject } from 'vitest';
 import { electronFlags } from '../../scripts/setup/electronFlags.mjs';
 import { root } from '../../scripts/setup/paths.mjs';
+import type { Desktop } from './display.ts';
+
+const desktop: Desktop = inject('desktop');
 
 /** `describe`, skipped on a machine that can show no windows. */
-export const describeDesktop = describe.skipIf(!inject('desktop').electron);
+export const describeDesktop = describe.skipIf(!desktop.electron);
 
 export function electronPath(): string {
-  const { electron } = inject('desktop');
-  if (!electron) throw new Error('Use describeDesktop: this machine has no Electron.');
-  return electron;
+  if (!desktop.electron) throw new Error('Use describeDesktop: this machine has no Electron.');
+  return desktop.electron;
 }
 
 /** What this machine needs, the built app, then the app's own arguments. */
 export function electronArgs(...given: string[]): string[] {
   // Electron would choose a Wayland session over the display that the tests brought.
-  const platform = inject('desktop').display ? ['--ozone-platform=x11'] : [];
+  const platform = desktop.display ? ['--ozone-platform=x11'] : [];
   return [...electronFlags(), ...platform, root, ...given];
 }
 
 export function electronEnv(extra: Record<string, string> = {}): Record<string, string> {
-  const { display } = inject('desktop');
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && !unwanted.has(name)) env[name] = value;
   }
-  return { ...env, ...(display ? { DISPLAY: display } : {}), ...extra };
+  return { ...env, ...(desktop.display ? { DISPLAY: desktop.display } : {}), ...extra };
 }
 
 // The first would make Electron a plain Node; the others are vitest's and not the app's business.
