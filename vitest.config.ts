@@ -1,5 +1,6 @@
 // Four kinds of tests. The desktop ones drive real windows, so they run one after the other and
 // after everything else, on a display of their own (test/support/display.ts).
+import { availableParallelism } from 'node:os';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,8 @@ const alone = ['test/journeys/**', 'test/desktop/**', 'test/renderer/**'];
 
 export default defineConfig({
   test: {
+    // Journeys mostly wait for the network, so even two cores have room for two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Advice on speed is not part of a result.
     experimental: { diagnostics: false },
     projects: [

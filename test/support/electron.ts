@@ -2,6 +2,8 @@
 //   describeDesktop('hosting', () => {
 //     const app = await _electron.launch({
 //       executablePath: electronPath(), args: electronArgs('--anything'), env: electronEnv(),
+//       // Playwright turns the sandbox off unless it is told to keep it.
+//       chromiumSandbox: !electronArgs().includes('--no-sandbox'),
 //     });
 import { describe, inject } from 'vitest';
 import { electronFlags } from '../../scripts/setup/electronFlags.mjs';
