@@ -21,6 +21,8 @@ export type TestServer = RunningServer & {
   connect(member: Member, options?: ClientOptions): Promise<TestClient>;
   /** Joins and connects. */
   member(name: string): Promise<TestClient>;
+  /** Only the server ends: the clients see it go, the folder stays. */
+  stop(): Promise<void>;
 };
 
 export const storeWorker = new URL('../../server/store/worker.ts', import.meta.url);
@@ -52,6 +54,7 @@ export async function startServer(given: Partial<ServerOptions> = {}): Promise<T
     join: (name) => joinTeam(url, name),
     connect,
     member: async (name) => connect(await joinTeam(url, name)),
+    stop: () => server.close(),
     async close() {
       for (const client of clients) client.close();
       await server.close();

@@ -1,0 +1,26 @@
+// One acceptable input for every command; a new command without a row here does not compile.
+import { uuidv7 } from 'uuidv7';
+import type { CommandInput, CommandName } from '../../src/shared/commands.ts';
+import type { Member } from '../support/client.ts';
+
+type Inputs = { [N in CommandName]: CommandInput<N> };
+
+export function validInputs({ id: user, general: conversation }: Member): Inputs {
+  return {
+    'team.join': { id: uuidv7(), name: 'Somebody', token: 't'.repeat(40), device: 'test' },
+    'message.send': { id: uuidv7(), conversation, text: 'hello' },
+    'conversation.read': { conversation, seq: 1 },
+    'channel.create': { id: uuidv7(), name: 'room', topic: 'things' },
+    'channel.join': { id: uuidv7(), conversation },
+    'channel.leave': { id: uuidv7(), conversation },
+    'direct.open': { id: uuidv7(), user },
+    'profile.set': { id: uuidv7(), name: 'Other', about: 'me' },
+    'channel.browse': {},
+    'conversation.open': { conversation },
+    'history.page': { conversation, before: 5, limit: 10 },
+    'sync.resume': {},
+    'sync.pull': { after: 0, limit: 10 },
+    'sync.snapshot': { page: conversation },
+    'link.ping': {},
+  };
+}
