@@ -1,19 +1,41 @@
-// Follows the settings where main itself shows something: theme, menu and tray.
+// Follows the settings where main itself shows something: theme, menu and tray. They are learnt from
+// what the core tells the page, because the answer to `app.boot` is meant for one reader.
 import { nativeTheme } from 'electron';
 import type { Client } from '../core/client.ts';
 import type { Boot, Settings } from '../shared/api.ts';
-import { unwrap } from '../shared/errors.ts';
 import { localeFor, type Texts, textsFor } from './texts.ts';
 
-/** Applies the settings now and at every change; `say` gets the words of the language chosen. */
-export async function followSettings(client: Client, say: (texts: Texts) => void): Promise<void> {
-  const { settings, systemLocale } = unwrap(await client.call('app.boot', undefined)) as Boot;
+export type Appearance = {
+  /** The same core, with main looking over the page's shoulder. */
+  watch: (client: Client) => Client;
+  /** The page has asked for the settings, so that they are applied. */
+  known: Promise<void>;
+};
+
+/** `say` gets the words of each language chosen. */
+export function createAppearance(systemLocale: string, say: (texts: Texts) => void): Appearance {
+  const known = Promise.withResolvers<void>();
   const apply = ({ theme, locale }: Settings): void => {
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
     say(textsFor(localeFor(locale, systemLocale)));
   };
-  apply(settings);
-  client.listen((name, payload) => {
-    if (name === 'settings') apply(payload as Settings);
-  });
+
+  return {
+    known: known.promise,
+    watch(client) {
+      client.listen((name, payload) => {
+        if (name === 'settings') apply(payload as Settings);
+      });
+      return {
+        ...client,
+        async call(name, input) {
+          const answer = await client.call(name, input);
+          if (name !== 'app.boot') return answer;
+          if (answer.ok) apply((answer.value as Boot).settings);
+          known.resolve();
+          return answer;
+        },
+      };
+    },
+  };
 }

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import { createClient } from '../core/client.ts';
-import { followSettings } from './appearance.ts';
+import { createAppearance } from './appearance.ts';
 import { closeBeforeExit, handleClosing } from './closing.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { createHiding } from './hiding.ts';
@@ -39,6 +39,8 @@ async function start(): Promise<void> {
 
 async function open(folder: string, log: Log): Promise<void> {
   const systemLocale = app.getPreferredSystemLanguages().find(isLanguage) ?? app.getLocale();
+  let texts = textsFor(localeFor('system', systemLocale));
+  setMenu(texts, developing);
   const hosting = createHosting({
     entry: new URL('./server.js', import.meta.url),
     logFile: () => logFile(folder, 'server'),
@@ -55,22 +57,20 @@ async function open(folder: string, log: Log): Promise<void> {
   });
   closeBeforeExit(async () => (await starting).close(), log);
 
-  let texts = textsFor(localeFor('system', systemLocale));
-  setMenu(texts, developing);
   serveAppScheme(session.defaultSession, join(built, '..', 'renderer'));
   lockSession(session.defaultSession, log);
-  const window = createWindow({
-    folder,
-    preload: join(built, '..', 'preload', 'index.cjs'),
-    icon,
-    developing,
-    log,
-  });
+  const preload = join(built, '..', 'preload', 'index.cjs');
+  const window = createWindow({ folder, preload, icon, developing, log });
   const show = (): void => showWindow(window);
-  const painted = whenPainted(window);
-  connectWindow(window.webContents, starting, log);
-
   const hiding = createHiding({ window, icon, texts, show });
+  const appearance = createAppearance(systemLocale, (words) => {
+    texts = words;
+    setMenu(texts, developing);
+    hiding.say(texts);
+  });
+  const painted = whenPainted(window, appearance.known);
+  connectWindow(window.webContents, starting.then(appearance.watch), log);
+
   reopenAfterCrash(window, () => texts, log);
   handleClosing(window, { hosting: hosting.active, hide: hiding.hide });
   app.on('second-instance', (_event, args) => {
@@ -80,11 +80,6 @@ async function open(folder: string, log: Log): Promise<void> {
   app.on('activate', show);
 
   const client = await starting;
-  await followSettings(client, (words) => {
-    texts = words;
-    setMenu(texts, developing);
-    hiding.say(texts);
-  });
   watchForWakeUps(window, () => client.wake());
   await painted;
   show();

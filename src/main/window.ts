@@ -8,6 +8,8 @@ import { keepWindowState, minimumSize, placeWindow, readWindowState } from './wi
 /** The page's own background in each theme (styles/tokens.css), so that nothing flashes before it paints. */
 const background = { light: '#ffffff', dark: '#141818' } as const;
 
+const patienceMs = 5_000;
+
 export function createWindow(options: {
   folder: string;
   preload: string;
@@ -57,11 +59,12 @@ export function showWindow(window: BrowserWindow): void {
   window.focus();
 }
 
-/** Also when it cannot be loaded: a window that says nothing is better than none. */
-export function whenPainted(window: BrowserWindow): Promise<void> {
+/** The page has something to show, in the right colours. Bounded: a window that says nothing is better than none. */
+export function whenPainted(window: BrowserWindow, coloured: Promise<void>): Promise<void> {
+  const painted = new Promise<void>((resolve) => window.once('ready-to-show', resolve));
   return new Promise((resolve) => {
-    window.once('ready-to-show', resolve);
-    window.webContents.once('did-fail-load', () => resolve());
+    setTimeout(resolve, patienceMs);
+    void Promise.all([painted, coloured]).then(() => resolve());
   });
 }
 

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_PORT } from '../../src/shared/protocol.ts';
 import { describeDesktop } from '../support/electron.ts';
 import { openApp } from './support/app.ts';
-import { hostTeam, lookFor, whenLine } from './support/steps.ts';
+import { call, hostTeam, lookFor, whenLine } from './support/steps.ts';
 
 describeDesktop('joining', () => {
   it('says what is wrong with an address', async () => {
@@ -38,16 +38,29 @@ describeDesktop('joining', () => {
 });
 
 describeDesktop('hosting', () => {
-  it('says that the port is in use, and works when it is free', async () => {
-    const blocker = await webServer(DEFAULT_PORT);
+  it('takes another port when the usual one is in use', async () => {
+    if (await isFree(DEFAULT_PORT)) await webServer(DEFAULT_PORT);
     const { page } = await openApp();
     await page.getByTestId('welcome-host').click();
     await page.getByTestId('host-team-name').fill('Riverside Lab');
     await page.getByTestId('host-person-name').fill('Mara Lind');
     await page.getByTestId('host-submit').click();
-    expect(await errorText(page)).toContain(String(DEFAULT_PORT));
+    await whenLine(page, 'live');
+    const { team } = await call(page, 'app.boot');
+    expect(team?.hosting).toMatchObject({ state: 'running' });
+    expect(team?.address).not.toContain(String(DEFAULT_PORT));
+  });
+
+  it('says so when the port its people know is taken, and goes on when it is free', async () => {
+    const host = await openApp();
+    const address = await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
+    await host.quit();
+    const blocker = await webServer(Number(address.split(':')[1]));
+    const { page } = await openApp(host.folder);
+    await page.getByTestId('line').click();
+    expect(await errorText(page)).toMatch(/\w+ \w+/);
     await close(blocker);
-    await page.getByTestId('host-submit').click();
+    await call(page, 'link.retry');
     await whenLine(page, 'live');
   });
 });
@@ -73,6 +86,12 @@ async function webServer(port = 0): Promise<Server> {
   onTestFinished(() => close(server));
   return server;
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer().once('error', () => resolve(false));
+    probe.listen(port, () => probe.close(() => resolve(true)));
+  });
 
 const close = (server: Server): Promise<void> =>
   new Promise((resolve) => {

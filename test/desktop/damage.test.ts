@@ -2,6 +2,7 @@
 // yet is not lost (I14).
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { openApp, temporaryFolder } from './support/app.ts';
@@ -36,7 +37,7 @@ describeDesktop('damaged files', () => {
     spoil(guest.folder, '**/settings.json');
     spoil(guest.folder, '**/history.db');
     const guestAgain = await openApp(guest.folder);
-    await guestAgain.page.getByRole('status').getByRole('listitem').first().waitFor();
+    await notice(guestAgain.page).waitFor();
     expect(globSync('**/history.db.damaged-*', { cwd: guest.folder })).not.toEqual([]);
     expect(globSync('**/settings.json.damaged-*', { cwd: guest.folder })).not.toEqual([]);
 
@@ -53,10 +54,13 @@ describeDesktop('damaged files', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'settings.json'), '\0\0\0 not JSON');
     const { page } = await openApp(folder);
-    await page.getByRole('status').getByRole('listitem').first().waitFor();
+    await notice(page).waitFor();
     expect(await page.getByTestId('welcome-host').isVisible()).toBe(true);
   });
 });
+
+/** What the window says about files that it had to mend. */
+const notice = (page: Page): Locator => page.locator('[role="status"] li').first();
 
 /** Overwrites the start of the one file that the pattern names. */
 function spoil(folder: string, pattern: string): void {

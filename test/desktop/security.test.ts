@@ -21,13 +21,14 @@ describeDesktop('the window', () => {
 
   it('keeps the safe settings of Electron', async () => {
     const { electron } = await openApp();
-    const preferences = await electron.evaluate(({ BrowserWindow }) => {
+    const preferences = await electron.evaluate(({ BrowserWindow, session }) => {
       // Electron knows this call but does not document it.
       const page = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
         getLastWebPreferences(): Record<string, boolean>;
       };
-      const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity, spellcheck } =
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } =
         page.getLastWebPreferences();
+      const spellcheck = session.defaultSession.isSpellCheckerEnabled();
       return { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity, spellcheck };
     });
     expect(preferences).toEqual({

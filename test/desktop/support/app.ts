@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { onTestFailed, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { electronArgs, electronEnv, electronPath } from '../../support/electron.ts';
 
 export type App = {
@@ -42,11 +42,12 @@ export async function openApp(folder = temporaryFolder()): Promise<App> {
     quit: () => end(child, () => electron.evaluate(({ app: it }) => it.quit())),
     kill: () => end(child, () => child.kill('SIGKILL')),
   };
-  onTestFinished(app.kill);
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail')
+      console.log(`${tail(folder, 'app')}${tail(folder, 'server')}`);
+    await app.kill();
+  });
   const page = await electron.firstWindow();
-  onTestFailed(() =>
-    console.log(`${folder}: ${page.url()}\n${tail(folder, 'app')}${tail(folder, 'server')}`),
-  );
   await page.getByTestId('welcome-host').or(page.getByTestId('line')).first().waitFor();
   return { ...app, page };
 }
