@@ -16,6 +16,7 @@ import { Account } from './account.ts';
 import { createAppCalls } from './calls/app.ts';
 import type { Handlers } from './calls/handlers.ts';
 import { createTalkCalls } from './calls/talk.ts';
+import { Ticket } from './door.ts';
 import { createHosting, type HostPort } from './hosting.ts';
 import { jsonFile } from './jsonFile.ts';
 import type { Log } from './log.ts';
@@ -68,10 +69,12 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 
   const settingsFile = jsonFile(join(folder, 'settings.json'), Settings, notice);
   const accountFile = jsonFile(join(folder, 'team', 'account.json'), Account, notice);
+  const ticketFile = jsonFile(join(folder, 'team', 'joining.json'), Ticket, notice);
   const teamChanged = (state: TeamState | null): void => push('team', state);
   const membership = openMembership({
     folder,
     accountFile,
+    ticketFile,
     hosting:
       options.hosting &&
       ((changed) => createHosting(options.hosting as HostPort, join(folder, 'team'), changed)),

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { commands } from '../shared/commands.ts';
+import { Id } from '../shared/entities.ts';
 import { Failure, Refusal } from '../shared/errors.ts';
 import { DEFAULT_PORT, PROTOCOL_VERSION, TeamInfo } from '../shared/protocol.ts';
 
@@ -18,7 +19,13 @@ export function parseAddress(typed: string): Place {
   const invalid = new Refusal('INVALID', `not an address: ${typed}`, { field: 'address' });
   // Another scheme than http, because for http URL would drop a port 80 that was typed.
   const url = URL.canParse(`lanline://${text}`) ? new URL(`lanline://${text}`) : undefined;
-  if (!url?.hostname || url.username !== '' || /\s/.test(text) || text.includes('://'))
+  if (
+    !url ||
+    !/^[\p{L}\p{N}[]/u.test(url.hostname) ||
+    url.username !== '' ||
+    /\s/.test(text) ||
+    text.includes('://')
+  )
     throw invalid;
   const address = `${url.hostname}:${url.port || DEFAULT_PORT}`;
   if (!URL.canParse(`http://${address}`)) throw invalid;
@@ -38,20 +45,28 @@ export async function look({ base }: Place): Promise<TeamInfo> {
   return info.data;
 }
 
-/**
- * Joins with a name. The newcomer's id and token are made here and once, so that asking again after a lost
- * answer finds the same person. Throws the server's refusal (NAME_TAKEN, INVALID) or what `look` throws.
- */
-export async function join({ base }: Place, name: string) {
-  const token = randomBytes(32).toString('base64url');
-  const input = { id: uuidv7(), name, token, device: hostname().slice(0, 80) };
+/** What a newcomer asks with: made and kept before asking, so that asking again finds the same person. */
+export const Ticket = z.object({
+  address: z.string(),
+  name: z.string(),
+  id: Id,
+  token: z.string(),
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+export const newTicket = (address: string, name: string): Ticket => ({
+  address,
+  name,
+  id: uuidv7(),
+  token: randomBytes(32).toString('base64url'),
+});
+
+/** Joins with a ticket. Throws the server's refusal (NAME_TAKEN, INVALID) or what `look` throws. */
+export async function join({ base }: Place, { id, name, token }: Ticket) {
+  const input = { id, name, token, device: hostname().slice(0, 80) };
   const body = JSON.stringify({ name: 'team.join', input });
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-  const answer = await fetchJson(`${base}/api/v1/commands`, request).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === 'UNREACHABLE')
-      return fetchJson(`${base}/api/v1/commands`, request);
-    throw error;
-  });
+  const answer = await fetchJson(`${base}/api/v1/commands`, request);
   const refused = z.object({ ok: z.literal(false), error: Failure }).safeParse(answer);
   if (refused.success) {
     const { code, message, field } = refused.data.error;
@@ -62,7 +77,7 @@ export async function join({ base }: Place, name: string) {
     .safeParse(answer);
   if (!joined.success)
     throw new Refusal('NOT_LANLINE', `${base} did not answer as a Lanline server`);
-  return { ...joined.data.value, token };
+  return joined.data.value;
 }
 
 async function fetchJson(url: string, request: RequestInit = {}): Promise<unknown> {
@@ -76,11 +91,11 @@ async function fetchJson(url: string, request: RequestInit = {}): Promise<unknow
     text = await limitedText(response);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    // Something answers, but not in HTTP: a printer, a database, another program on that port.
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
     const code = cause && 'code' in cause ? String(cause.code) : '';
-    if (code.startsWith('HPE_') || cause?.message.includes('redirect'))
-      throw new Refusal('NOT_LANLINE', `${url}: ${cause?.message}`);
+    // Something answers, but not in HTTP (a printer, a database), or it sends us elsewhere.
+    if (cause?.name === 'HTTPParserError' || cause?.message.includes('redirect'))
+      throw new Refusal('NOT_LANLINE', `${url}: ${cause.message}`);
     throw new Refusal('UNREACHABLE', `${url}: ${code || String(error)}`);
   }
   try {

@@ -3,13 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'n
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
-import type { Failure } from '../shared/errors.ts';
+import { type Failure, Refusal } from '../shared/errors.ts';
 
 export type JsonFile<T> = { read(): T | undefined; write(value: T): Promise<void> };
 
 /**
  * A file that holds one checked value. `read` answers undefined when there is none; a damaged file is set
- * aside, told through `notice`, and the version before it used instead.
+ * aside, told through `notice`, and the version before it used instead. `write` throws DATA_UNWRITABLE or STORAGE_FULL.
  */
 export function jsonFile<S extends z.ZodType>(
   path: string,
@@ -33,9 +33,14 @@ export function jsonFile<S extends z.ZodType>(
   return {
     read: () => load(path) ?? load(backup),
     async write(value) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      if (existsSync(path)) copyFileSync(path, backup);
-      await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+      try {
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        if (existsSync(path)) copyFileSync(path, backup);
+        await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+      } catch (error) {
+        const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+        throw new Refusal(full ? 'STORAGE_FULL' : 'DATA_UNWRITABLE', `${path}: ${String(error)}`);
+      }
     },
   };
 }

@@ -5,7 +5,14 @@ import type { HostingState, Link, TeamPreview, TeamState } from '../shared/api.t
 import { type Failure, Refusal } from '../shared/errors.ts';
 import type { Account } from './account.ts';
 import type { Push } from './changes.ts';
-import { join as joinTeam, look, parseAddress, type Place } from './door.ts';
+import {
+  join as joinTeam,
+  look,
+  newTicket,
+  parseAddress,
+  type Place,
+  type Ticket,
+} from './door.ts';
 import type { Hosting } from './hosting.ts';
 import type { JsonFile } from './jsonFile.ts';
 import { openTeam, type Team, type TeamParts } from './team.ts';
@@ -13,6 +20,7 @@ import { openTeam, type Team, type TeamParts } from './team.ts';
 export type MembershipParts = {
   folder: string;
   accountFile: JsonFile<Account>;
+  ticketFile: JsonFile<Ticket>;
   hosting: ((changed: (state: HostingState) => void) => Hosting) | undefined;
   team: Pick<TeamParts, 'databaseWorker' | 'connect' | 'log'>;
   push: Push;
@@ -23,7 +31,7 @@ export type MembershipParts = {
 export type Membership = ReturnType<typeof openMembership>;
 
 export function openMembership(parts: MembershipParts) {
-  const { folder, accountFile, push, notice } = parts;
+  const { folder, accountFile, ticketFile, push, notice } = parts;
   const hosting = parts.hosting?.(hostingChanged);
   let account: Account | undefined;
   let team: Team | undefined;
@@ -72,18 +80,28 @@ export function openMembership(parts: MembershipParts) {
   }
 
   async function enter(place: Place, name: string, hosted: Account['hosted']): Promise<TeamState> {
-    const { me, team: joined, token } = await joinTeam(place, name);
+    const ticket = await ticketFor(place.address, name);
+    const { me, team: joined } = await joinTeam(place, ticket);
     const next = {
       team: joined.id,
       name: joined.name,
       address: place.address,
       me: me.id,
-      token,
+      token: ticket.token,
       hosted,
     };
     await accountFile.write(next);
     await open(next);
     return present();
+  }
+
+  /** The same ticket for the same attempt: an answer lost on the way must not make a second person. */
+  async function ticketFor(address: string, name: string): Promise<Ticket> {
+    const found = ticketFile.read();
+    if (found?.address === address && found.name === name) return found;
+    const ticket = newTicket(address, name);
+    await ticketFile.write(ticket);
+    return ticket;
   }
 
   function present(): TeamState {
@@ -166,7 +184,9 @@ export function openMembership(parts: MembershipParts) {
     },
     wake: (): void => team?.wake(),
     async close(): Promise<void> {
-      await team?.close();
+      const open = team;
+      team = undefined;
+      await open?.close();
       await hosting?.stop();
       hosting?.close();
     },

@@ -40,13 +40,23 @@ export async function openTeam({
   ready,
   log,
 }: TeamParts) {
-  const database = await startDatabase(databaseWorker, { folder, me: account.me }, (error) =>
-    log('error', 'the database thread ended', { error: error.message }),
+  const database = await startDatabase(
+    databaseWorker,
+    { folder, me: account.me },
+    {
+      crashed: (error) => log('error', 'the database thread ended', { error: error.message }),
+      rebuilt() {
+        // Empty again: what the server has must be synced anew.
+        connection.restart(new Refusal('STORAGE_DAMAGED', 'the history was set aside'));
+        reload();
+        void tellNotices().catch(failed);
+      },
+    },
   );
   const db = database.run;
   let waiting = 0;
 
-  const failed = (error: unknown): void => void recover(error);
+  const failed = recover;
   const arrivals = createArrivals(db);
   const presence = createPresences();
   const typing = createTyping((conversation, users) => push('typing', { conversation, users }));
@@ -152,17 +162,11 @@ export async function openTeam({
     void countWaiting().catch(failed);
   }
 
-  /** A damaged history is rebuilt from the server; with any other error the connection starts over. */
-  async function recover(error: unknown): Promise<void> {
+  /** The stream was lost to an error of this computer's: start over from the stored cursor. */
+  function recover(error: unknown): void {
     const { code, message } = fail(error).error;
     if (code === 'CLOSING' || code === 'OFFLINE') return;
     log('error', 'sync failed', { code, message });
-    if (code === 'STORAGE_DAMAGED') {
-      await db('restart', 'damaged', null).catch((reason: unknown) =>
-        log('error', 'rebuild failed', fail(reason).error),
-      );
-      await tellNotices();
-    }
     connection.restart(error);
   }
 

@@ -1,4 +1,5 @@
 // The database as the core calls it: by function name, on its own thread.
+import { Refusal } from '../../shared/errors.ts';
 import { startWorker } from '../../node/worker.ts';
 import type { Database } from './database.ts';
 import type { DatabaseFunctions, DatabaseThread } from './worker.ts';
@@ -6,17 +7,33 @@ import type { DatabaseFunctions, DatabaseThread } from './worker.ts';
 export type RunDatabase = <N extends keyof Database>(
   name: N,
   ...args: Parameters<Database[N]>
-) => Promise<Awaited<ReturnType<Database[N]>>>;
+) => Promise<ReturnType<Database[N]>>;
 
 export type DatabaseHandle = { run: RunDatabase; close(): Promise<void> };
 
-/** Starts the thread and opens the files in `folder`. Throws `openDatabase`'s refusals. */
+/**
+ * Starts the thread and opens the files in `folder`. Throws `openDatabase`'s refusals. Damage that shows only
+ * while working is mended as at opening: history set aside, `rebuilt` told, and the call made again (I14).
+ */
 export async function startDatabase(
   entry: URL,
   data: DatabaseThread,
-  onCrash: (error: Error) => void,
+  events: { crashed(error: Error): void; rebuilt(): void },
 ): Promise<DatabaseHandle> {
-  const worker = startWorker<DatabaseFunctions>(entry, data, onCrash);
+  const worker = startWorker<DatabaseFunctions>(entry, data, events.crashed);
+  const once: RunDatabase = (name, ...args) =>
+    worker.call('run', name, ...(args as never)) as never;
+  let rebuilding: Promise<unknown> | undefined;
+
+  async function rebuild(): Promise<void> {
+    rebuilding ??= once('restart', 'damaged', null)
+      .then(events.rebuilt)
+      .finally(() => {
+        rebuilding = undefined;
+      });
+    await rebuilding;
+  }
+
   try {
     await worker.call('open');
   } catch (error) {
@@ -24,9 +41,17 @@ export async function startDatabase(
     throw error;
   }
   return {
-    run: (name, ...args) => worker.call('run', name, ...(args as never)) as never,
+    async run(name, ...args) {
+      try {
+        return await once(name, ...args);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'STORAGE_DAMAGED') throw error;
+        await rebuild();
+        return once(name, ...args);
+      }
+    },
     async close() {
-      await worker.call('run', 'close');
+      await once('close');
       await worker.stop();
     },
   };
