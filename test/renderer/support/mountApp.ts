@@ -1,0 +1,51 @@
+// Mounts the whole window on a team in memory.
+import { flushPromises, mount } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { attach } from '../../../src/renderer/api.ts';
+import App from '../../../src/renderer/App.vue';
+import { makeI18n } from '../../../src/renderer/i18n.ts';
+import type { MemoryTeam } from './memoryTeam.ts';
+
+export async function mountApp(team: MemoryTeam) {
+  const detach = attach(team.bridge);
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  const app = mount(App, { attachTo: document.body, global: { plugins: [pinia, makeI18n()] } });
+  await settle();
+  const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+  return {
+    find,
+    all: (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)],
+    /** Types into a field as a person does: all of it at once, with the events of it. */
+    async type(id: string, text: string): Promise<void> {
+      const field = find(id);
+      if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement))
+        throw new Error(`${id} is not a field`);
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await settle();
+    },
+    async key(id: string, key: string, more: KeyboardEventInit = {}): Promise<boolean> {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+      find(id)?.dispatchEvent(event);
+      await settle();
+      return event.defaultPrevented;
+    },
+    async click(id: string): Promise<void> {
+      find(id)?.click();
+      await settle();
+    },
+    close(): void {
+      app.unmount();
+      detach();
+      document.body.replaceChildren();
+      localStorage.clear();
+    },
+  };
+}
+export type TestApp = Awaited<ReturnType<typeof mountApp>>;
+
+/** Lets answers arrive and the window draw, also what is drawn because of it. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await flushPromises();
+}
