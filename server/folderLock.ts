@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../src/shared/errors.ts';
 
-/** Takes the folder, making it if needed; throws DATA_IN_USE or DATA_UNWRITABLE. The answer gives it back. */
+/**
+ * Takes the folder, making it if needed; the answer gives it back.
+ * Throws DATA_IN_USE, DATA_UNWRITABLE or STORAGE_FULL.
+ */
 export function lockFolder(folder: string): () => void {
   let db: Database.Database | undefined;
   try {
@@ -17,6 +20,8 @@ export function lockFolder(folder: string): () => void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.startsWith('SQLITE_BUSY'))
       throw new Refusal('DATA_IN_USE', `another server uses ${folder}`);
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+      throw new Refusal('STORAGE_FULL', `no room left in ${folder}`);
     throw new Refusal('DATA_UNWRITABLE', `cannot write in ${folder}: ${code || String(error)}`);
   }
   const held = db;

@@ -29,11 +29,11 @@ async function start(config: Config): Promise<void> {
     log: createLog(config['log-level']),
     onFatal: () => process.exit(1),
   });
-  process.stdout.write(greeting(server, config));
   // A second signal while closing ends at once, as people expect of Ctrl+C.
   const stop = (): void => void server.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  process.stdout.write(greeting(server, config));
 }
 
 function greeting({ team, addresses }: RunningServer, { data, insecure }: Config): string {
