@@ -1,0 +1,28 @@
+// A small disk of the test's own, to fill or to write-protect. Only Linux's root can have one.
+import { spawnSync } from 'node:child_process';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from './folder.ts';
+
+const mount = (path: string, options: string): boolean =>
+  spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]).status === 0;
+const unmount = (path: string): boolean => spawnSync('umount', [path]).status === 0;
+
+/** Whether this machine lets the test mount one: being root does not suffice in a container. */
+export const canMountDisks = ((): boolean => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const folder = temporaryFolder();
+  const mounted = mount(folder.path, 'size=64k') && unmount(folder.path);
+  folder.remove();
+  return mounted;
+})();
+
+/** Mounts one with these options of tmpfs; gone when the test is over, so close its files before. */
+export function testDisk(options: string): string {
+  const folder = temporaryFolder();
+  if (!mount(folder.path, options)) throw new Error(`cannot mount a disk at ${folder.path}`);
+  onTestFinished(() => {
+    if (!unmount(folder.path)) throw new Error(`${folder.path} is still in use`);
+    folder.remove();
+  });
+  return folder.path;
+}

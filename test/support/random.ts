@@ -1,0 +1,30 @@
+// Chance that can be repeated: the same seed gives the same numbers.
+
+export type Random = {
+  /** A whole number from 0 up to, not including, `limit`. */
+  below(limit: number): number;
+  pick<T>(items: readonly T[]): T;
+  /** Another sequence, for somebody whose turns come at unknown times. */
+  fork(): Random;
+};
+
+/** mulberry32. */
+export function createRandom(seed: number): Random {
+  let state = seed | 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+  const below = (limit: number): number => next() % limit;
+  return {
+    below,
+    pick(items) {
+      const item = items[below(items.length)];
+      if (item === undefined) throw new Error('nothing to pick from');
+      return item;
+    },
+    fork: () => createRandom(next()),
+  };
+}
