@@ -22,10 +22,6 @@ export type Person = Headless & {
   sees(conversation: string, texts: string[]): Promise<void>;
 };
 
-const patient = { timeout: 20_000, interval: 15 };
-export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, patient);
-
 export const isMessage = (row: TimelineRow): row is MessageRow => row.kind === 'message';
 
 /** Opens a folder, new or used; closed when the test is over. */
