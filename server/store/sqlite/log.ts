@@ -89,12 +89,14 @@ const scanned = 20_000;
 /** The one read by cursor that every way in shares (delivery.md rule 10). */
 export function createPull(db: Db) {
   // One row per stay keeps what was said between two stays out (rule 13); stays never overlap.
+  // CROSS JOIN is SQLite's word for "in this order": otherwise it reads the member's whole history
+  // and sorts it, for every page.
   const visible = db.prepare<{ user: string; after: number; until: number; limit: number }, Row>(
     `SELECT ${columns
       .split(', ')
       .map((column) => `log.${column}`)
       .join(', ')}
-     FROM log JOIN stay ON stay.user = :user AND stay.conversation = log.conversation
+     FROM log CROSS JOIN stay ON stay.user = :user AND stay.conversation = log.conversation
        AND stay.from_pos <= log.pos AND (stay.to_pos IS NULL OR log.pos <= stay.to_pos)
      WHERE log.pos > :after AND log.pos <= :until
      ORDER BY log.pos LIMIT :limit`,
