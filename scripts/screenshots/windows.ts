@@ -1,0 +1,64 @@
+// Windows of the real app, at a fixed size, and pictures of them.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { call } from '../../test/desktop/support/steps.ts';
+import { findElectron, programIn } from '../setup/electron.mjs';
+import { electronFlags } from '../setup/electronFlags.mjs';
+import { root } from '../setup/paths.mjs';
+
+export type Window = { electron: ElectronApplication; page: Page };
+export type Look = { locale: 'en' | 'zh-CN'; theme: 'light' | 'dark' };
+
+const size = { width: 1180, height: 760 };
+const docs = join(root, 'docs');
+
+export async function openWindow(folder: string, display?: string): Promise<Window> {
+  const found = findElectron();
+  if (!found) throw new Error('there is no Electron here');
+  const env: Record<string, string> = { LANLINE_DATA: folder, LANG: 'en_US.UTF-8' };
+  for (const [name, value] of Object.entries(process.env)) if (value) env[name] ??= value;
+  if (display) env['DISPLAY'] = display;
+  const electron = await _electron.launch({
+    executablePath: programIn(found),
+    args: [...electronFlags(), '--force-device-scale-factor=1.5', root],
+    env,
+    colorScheme: null,
+  });
+  const page = await electron.firstWindow();
+  await page.getByTestId('welcome-host').waitFor();
+  await resize({ electron, page });
+  return { electron, page };
+}
+
+/** Without a width, as wide as a window usually is. */
+export async function resize({ electron, page }: Window, width = size.width): Promise<void> {
+  const { height } = size;
+  await electron.evaluate(
+    ({ BrowserWindow }, to) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(to.width, to.height);
+    },
+    { width, height },
+  );
+  await page.waitForFunction((wide) => innerWidth === wide, width);
+}
+
+export async function dress(page: Page, look: Look): Promise<void> {
+  await call(page, 'settings.set', look);
+  await page.waitForFunction(({ locale, theme }) => {
+    const { lang, dataset } = document.documentElement;
+    return lang === locale && dataset['theme'] === theme;
+  }, look);
+}
+
+/** As a person would see it: fonts there, nothing half drawn. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  mkdirSync(docs, { recursive: true });
+  const path = join(docs, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide', scale: 'device' });
+  console.log(`docs/${name}.png`);
+}
