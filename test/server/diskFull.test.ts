@@ -58,6 +58,8 @@ describe.runIf(canMountDisks)('a full disk', () => {
     const again = await Promise.all(refused.map((input) => mara.ask('message.send', input)));
     const seqs = again.map(({ seq }) => seq).toSorted((a, b) => a - b);
     expect(seqs).toEqual(refused.map((_, n) => first.seq + 1 + n));
+    const positions = again.map(({ pos }) => pos).toSorted((a, b) => a - b);
+    expect(positions).toEqual(refused.map((_, n) => first.pos + 1 + n));
     expect(again.filter(({ duplicate }) => duplicate)).toHaveLength(kept.length);
     expect(await server.member('Eve')).toMatchObject({ name: 'Eve' });
     await jon.ask('link.ping', {});
