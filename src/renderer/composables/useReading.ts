@@ -2,10 +2,12 @@
 import { useDocumentVisibility, useWindowFocus } from '@vueuse/core';
 import { computed, type Ref, watch } from 'vue';
 import { call } from '../api.ts';
+import { useLink } from '../stores/link.ts';
 import { useTimeline } from '../stores/timeline.ts';
 
 export function useReading(atEnd: Ref<boolean>) {
   const timeline = useTimeline();
+  const link = useLink();
   const focused = useWindowFocus();
   const visibility = useDocumentVisibility();
   const looking = computed(
@@ -25,7 +27,12 @@ export function useReading(atEnd: Ref<boolean>) {
     { flush: 'post', immediate: true },
   );
 
-  watch(looking, (sees) => (timeline.watched = sees), { flush: 'sync', immediate: true });
+  // While the line is broken or catching up nobody watches a talk as it goes on.
+  watch(
+    () => looking.value && link.connected,
+    (sees) => (timeline.watched = sees),
+    { flush: 'sync', immediate: true },
+  );
 
   async function markRead(conversation: string, seq: number): Promise<void> {
     if (seq <= timeline.readSeq) return;

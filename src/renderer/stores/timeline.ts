@@ -1,10 +1,11 @@
 // The open conversation's rows: a window of the history that grows at both ends and follows the
-// newest message. What is drawn and scrolled is Timeline.vue's business.
+// newest message. What is drawn and scrolled is TimeLine.vue's business.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { OpenedTimeline, Pushes, TimelinePage, TimelineRow } from '../../shared/api.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
+import { useLink } from './link.ts';
 import { applyPush, mergeRows, newestSeq, oldestSeq, trim } from '../timeline/merge.ts';
 
 /** Where to put the reader once the rows are drawn; a new object each time. */
@@ -30,6 +31,7 @@ export const useTimeline = defineStore('timeline', () => {
   const watched = ref(false);
   /** Rows from others that have just arrived, for the live region. */
   const arrived = shallowRef<readonly TimelineRow[]>([]);
+  const link = useLink();
   let turn = 0;
 
   const newest = computed(() => newestSeq(rows.value));
@@ -53,13 +55,16 @@ export const useTimeline = defineStore('timeline', () => {
     }
     const opened = answer.value;
     // What was pushed while the page was on its way is in `rows` and newer than the page.
-    show({ ...opened, rows: mergeRows(opened.rows, rows.value) });
-    readSeq.value = opened.readSeq;
-    lineAfter.value = opened.unread > 0 ? opened.readSeq : null;
-    status.value = 'ready';
-    following.value = false;
-    landing.value = { at: opened.unread > 0 ? 'unread' : 'end' };
+    land(opened, applyPush(opened, { rows: rows.value, removed: [] }).rows);
     return opened;
+  }
+
+  function land(opened: OpenedTimeline, merged: readonly TimelineRow[]): void {
+    show({ ...opened, rows: merged });
+    readSeq.value = opened.readSeq;
+    if (opened.unread > 0) lineAfter.value ??= opened.readSeq;
+    status.value = 'ready';
+    landing.value = { at: opened.unread > 0 ? 'unread' : 'end' };
   }
 
   function show(page: { rows: readonly TimelineRow[]; older: boolean; newer: boolean }): void {
@@ -82,11 +87,19 @@ export const useTimeline = defineStore('timeline', () => {
         : await call('timeline.newer', { conversation: id, after: from });
     if (mine !== turn) return;
     busy.value = { ...busy.value, [edge]: false };
-    edgeFailure.value = { ...edgeFailure.value, [edge]: answer.ok ? null : answer.error };
-    if (!answer.ok) return;
+    const error = answer.ok ? missing(edge, answer.value) : answer.error;
+    edgeFailure.value = { ...edgeFailure.value, [edge]: error };
+    if (!answer.ok || error) return;
     const page = { ...loaded(), rows: mergeRows(rows.value, answer.value.rows) };
     page[edge] = answer.value[edge];
     show(trim(page, edge === 'older' ? 'newest' : 'oldest'));
+  }
+
+  /** More exists but none of it came: it is on the server, and the server is away. */
+  function missing(edge: Edge, page: TimelinePage): Failure | null {
+    const known = new Set(rows.value.map((row) => row.key));
+    const brought = page.rows.some((row) => !known.has(row.key));
+    return page[edge] && !brought ? { code: 'OFFLINE', message: 'not on this computer' } : null;
   }
 
   async function toLatest(): Promise<void> {
@@ -102,23 +115,20 @@ export const useTimeline = defineStore('timeline', () => {
     landing.value = { at: 'end' };
   }
 
-  /** After a reset the same stretch is read again; where there was none, the newest page. */
+  /** After a reset the same stretch is read again; at the end, or with nothing, as if just opened. */
   async function reload(): Promise<void> {
     const id = conversation.value;
     const first = oldestSeq(rows.value);
-    if (id === null) return;
+    if (id === null || status.value !== 'ready') return;
     const mine = turn;
-    const answer =
-      first === null || following.value
-        ? await call('timeline.latest', { conversation: id })
-        : await call('timeline.newer', {
-            conversation: id,
-            after: Math.max(0, first - 1),
-            limit: 200,
-          });
-    if (mine !== turn || !answer.ok) return;
-    const keepsOlder = first !== null && !following.value;
-    show({ ...answer.value, older: keepsOlder ? older.value : answer.value.older });
+    if (first === null || following.value) {
+      const answer = await call('timeline.open', { conversation: id });
+      if (mine === turn && answer.ok) land(answer.value, answer.value.rows);
+      return;
+    }
+    const after = Math.max(0, first - 1);
+    const answer = await call('timeline.newer', { conversation: id, after, limit: 200 });
+    if (mine === turn && answer.ok) show({ ...answer.value, older: older.value });
   }
 
   function receive(push: Pushes['timeline']): void {
@@ -132,8 +142,11 @@ export const useTimeline = defineStore('timeline', () => {
     const next = applyPush(loaded(), push);
     show(following.value ? trim(next, 'oldest') : next);
     arrived.value = push.rows.filter((row) => !known.has(row.key) && (row.seq ?? 0) > before);
-    // What arrives while nobody looks gets the unread line, unless one stands already.
-    if (arrived.value.length > 0 && !watched.value) lineAfter.value ??= before;
+    if (arrived.value.length === 0 || watched.value || lineAfter.value !== null) return;
+    // What arrives while nobody looks gets the unread line, unless one stands already; what was
+    // missed while the line was broken is read from its beginning, however much it is.
+    lineAfter.value = before;
+    if (!link.connected && following.value) landing.value = { at: 'unread' };
   }
   on('timeline', receive);
 

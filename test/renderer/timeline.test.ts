@@ -1,0 +1,81 @@
+// The loaded stretch as the store keeps it: pages, pushes, what a page that brings nothing means.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useTimeline } from '../../src/renderer/stores/timeline.ts';
+import { makeLab } from './support/lab.ts';
+import { mountApp, settle, type TestApp } from './support/mountApp.ts';
+
+let lab: ReturnType<typeof makeLab>;
+let app: TestApp;
+const heard = (name: string) => lab.team.heard.filter((call) => call.name === name);
+
+beforeEach(() => {
+  lab = makeLab();
+  for (let n = 1; n <= 500; n++) lab.team.log(lab.general.id, lab.mara.id, `message ${n}`, n);
+  lab.team.read.set(lab.general.id, 500);
+});
+afterEach(() => app.close());
+
+const seqs = () => {
+  const { rows } = useTimeline();
+  return [rows[0]?.seq, rows.at(-1)?.seq, rows.length];
+};
+
+describe('pages', () => {
+  it('ask once for history that is not on this computer, until somebody asks again', async () => {
+    lab.team.instead['timeline.older'] = () => ({ rows: [], older: true, newer: true });
+    app = await mountApp(lab.team);
+    const timeline = useTimeline();
+    await timeline.more('older');
+    expect(heard('timeline.older')).toHaveLength(1);
+    expect(timeline.edgeFailure.older?.code).toBe('OFFLINE');
+    delete lab.team.instead['timeline.older'];
+    await timeline.more('older');
+    expect(timeline.edgeFailure.older).toBeNull();
+    expect(seqs()[0]).toBeLessThan(451);
+  });
+
+  it('stay bounded, and the far end comes back', async () => {
+    lab.team.pageSize = 400;
+    app = await mountApp(lab.team);
+    const timeline = useTimeline();
+    await settle();
+    expect(timeline.rows.length).toBeLessThanOrEqual(400);
+    await timeline.toLatest();
+    await settle();
+    expect(timeline.rows.at(-1)?.seq).toBe(500);
+  });
+});
+
+describe('pushes', () => {
+  it('of another conversation are not shown', async () => {
+    app = await mountApp(lab.team);
+    const before = seqs();
+    lab.team.arrive(lab.hardware.id, lab.mara.id, 'elsewhere');
+    await settle();
+    expect(seqs()).toEqual(before);
+  });
+
+  it('that ask for a reset read the stretch again', async () => {
+    app = await mountApp(lab.team);
+    const kept = lab.team.rows.get(lab.general.id)?.slice(0, 450) ?? [];
+    lab.team.rows.set(lab.general.id, kept);
+    lab.team.push('timeline', { conversation: lab.general.id, rows: [], removed: [], reset: true });
+    await settle();
+    expect(useTimeline().rows.at(-1)?.seq).toBe(450);
+  });
+
+  it('move a waiting message to its place without showing it twice', async () => {
+    lab.team.link = { state: 'offline', reason: null, retryAt: null, waiting: 0 };
+    app = await mountApp(lab.team);
+    await app.type('composer-input', 'mine');
+    await app.key('composer-input', 'Enter');
+    const own = useTimeline().rows.at(-1);
+    expect(own).toMatchObject({ text: 'mine', state: 'waiting', seq: null });
+    if (own?.kind !== 'message') throw new Error('no message');
+    const rows = [{ ...own, seq: 501, state: 'kept' as const }];
+    lab.team.push('timeline', { conversation: lab.general.id, rows, removed: [] });
+    await settle();
+    expect(useTimeline().rows.filter(({ key }) => key === own.key)).toMatchObject([{ seq: 501 }]);
+    expect(app.all('message').at(-1)?.dataset['state']).toBe('kept');
+  });
+});
