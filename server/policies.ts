@@ -49,6 +49,7 @@ export const readPolicies: { [N in ReadName]: 'person' | 'member' } = {
   'conversation.open': 'member',
   'history.page': 'member',
   'sync.resume': 'person',
+  'sync.check': 'person',
   'sync.pull': 'person',
   'sync.snapshot': 'person',
 };

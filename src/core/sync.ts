@@ -4,6 +4,7 @@ import type { CommandInput, CommandName, CommandOutput } from '../shared/command
 import { fail, Refusal } from '../shared/errors.ts';
 import type { EventsFrame, WireEvent } from '../shared/events.ts';
 import type { ApplyResult } from './db/database.ts';
+import type { EventMark } from './db/meta.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 
@@ -156,10 +157,27 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
   /** The server's database is not the one this history came from, or is an older copy of it (rule 8). */
   async function followLineage({ epoch, head }: Resumed): Promise<void> {
     const local = await db('syncState');
-    if (local.epoch === null || (local.epoch === epoch && local.cursor <= head)) return;
-    const common = local.epoch === epoch ? head : 0;
-    const { offered } = await db('restart', 'superseded', common);
+    if (local.epoch === null) return;
+    const newest = await db('newestEvent');
+    if (local.epoch === epoch && local.cursor <= head && (!newest || (await serverHas(newest))))
+      return;
+    const { offered } = await db('restart', 'superseded', await lastCommon(newest?.pos ?? 0));
     log('warn', 'the server follows another history', { offered });
+  }
+
+  const serverHas = async (event: EventMark): Promise<boolean> =>
+    (await request('sync.check', event)).known;
+
+  /** The position up to which both histories are the same: they part once, so halving finds it. */
+  async function lastCommon(newest: number): Promise<number> {
+    let [common, limit] = [0, newest];
+    while (common < limit) {
+      const middle = Math.ceil((common + limit) / 2);
+      const event = await db('eventAtOrBelow', middle);
+      if (!event || event.pos <= common || (await serverHas(event))) common = middle;
+      else limit = event.pos - 1;
+    }
+    return common;
   }
 
   function startBackfill(): void {

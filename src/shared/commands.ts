@@ -151,6 +151,18 @@ export const commands = {
       presence: z.array(z.tuple([UserId, Presence])),
     }),
   },
+  'sync.check': {
+    kind: 'read',
+    /** An event the client holds: does this log have the very same? Tells a restored backup from the log it was taken of. */
+    input: z.object({
+      pos: Pos,
+      conversation: ConversationId,
+      seq: Seq,
+      author: UserId,
+      at: z.number(),
+    }),
+    output: z.object({ known: z.boolean() }),
+  },
   'sync.pull': {
     kind: 'read',
     input: z.object({ after: Pos, limit: pageSize }),

@@ -23,7 +23,9 @@ test('the server dies, one writes on, it returns: everything is there once and i
     'kept',
     ...written.map(() => 'waiting'),
   ]);
-  expect((await mara.call('app.boot')).link).toMatchObject({ state: 'offline', waiting: 20 });
+  await eventually(async () =>
+    expect((await mara.call('app.boot')).link).toMatchObject({ state: 'offline', waiting: 20 }),
+  );
 
   await testServer({ folder, port: first.port });
   await jonas.call('link.retry');
@@ -32,7 +34,9 @@ test('the server dies, one writes on, it returns: everything is there once and i
   await eventually(async () =>
     expect((await mara.messages(general)).every(({ state }) => state === 'kept')).toBe(true),
   );
-  expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', waiting: 0 });
+  await eventually(async () =>
+    expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', waiting: 0 }),
+  );
 });
 
 test('K2: what was in the outbox when the app ended is sent once, by itself, at the next start', async () => {

@@ -72,6 +72,10 @@ function createReads(db: Db): {
        EXISTS (SELECT 1 FROM stay WHERE conversation = id AND user = ? AND to_pos IS NULL) AS joined
      FROM conversation WHERE kind = 'channel' ORDER BY name_key`,
   );
+  const same = db.prepare<CommandArgs<'sync.check'>, number>(
+    `SELECT 1 FROM log
+     WHERE pos = :pos AND conversation = :conversation AND seq = :seq AND author = :author AND at = :at`,
+  );
   const meta = () => {
     const found = readMeta(db);
     if (!found) throw new Refusal('STORAGE_DAMAGED', 'the database has no team');
@@ -98,6 +102,7 @@ function createReads(db: Db): {
       me: actor,
       markers: markers.all(actor),
     }),
+    'sync.check': (_actor, event) => ({ known: same.get(event) !== undefined }),
     'sync.pull': (actor, { after, limit }) => pull(actor, after, limit),
     'sync.snapshot': (actor, { page }) => ({
       epoch: meta().epoch,

@@ -92,6 +92,9 @@ export function openDatabase(folder: string, me: string) {
     // ── sync ─────────────────────────────────────────────────────────────────────────────────
     syncState: (): SyncState => history.meta.syncState(),
 
+    newestEvent: () => history.meta.newest(),
+    eventAtOrBelow: (pos: number) => history.meta.atOrBelow(pos),
+
     /** Applies events and moves the cursor, in one transaction (delivery.md rule 7). A null cursor stays where it is. */
     apply(events: WireEvent[], cursor: number | null): ApplyResult {
       const { stored, ahead, joined } = transaction(() => {
@@ -216,7 +219,11 @@ export function openDatabase(folder: string, me: string) {
     },
     nextCommand: (conversation: string): OutboxCommand | undefined => outbox.next(conversation),
     command: (id: string): OutboxCommand | undefined => outbox.get(id),
-    lanes: (): string[] => outbox.lanes(),
+    /** Conversations in which something waits; called when everything the server has was pulled. */
+    lanes(): string[] {
+      outbox.rearm();
+      return outbox.lanes();
+    },
     outboxCounts: () => outbox.counts(),
     /** The server has it at `seq`. Answers the row to show until the log brings it, or undefined when it already has. */
     acknowledge(id: string, seq: number): MessageRow | undefined {

@@ -3,6 +3,15 @@ import type { WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 import type { SyncState } from './database.ts';
 
+/** Enough of an event to tell whether another log holds the very same. */
+export type EventMark = {
+  pos: number;
+  conversation: string;
+  seq: number;
+  author: string;
+  at: number;
+};
+
 export function createMeta(db: Db) {
   const get = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const put = db.prepare(
@@ -23,6 +32,13 @@ export function createMeta(db: Db) {
     `SELECT conversation, seq, pos, id, author, at, type, body FROM event
      WHERE author = ? AND pos > ? AND type = 'message.created' ORDER BY pos`,
   );
+  const atOrBelow = db.prepare<[number], EventMark>(
+    `SELECT pos, conversation, seq, author, at FROM event WHERE pos <= ? ORDER BY pos DESC LIMIT 1`,
+  );
+  const newest = db.prepare<[], EventMark>(
+    `SELECT pos, conversation, seq, author, at FROM conversation c
+     JOIN event ON conversation = c.id AND seq = c.last_seq ORDER BY pos DESC LIMIT 1`,
+  );
   const cursor = (): number => Number(get.get('cursor') ?? 0);
 
   return {
@@ -38,6 +54,9 @@ export function createMeta(db: Db) {
     opening: (): string[] => opening.all(),
     incomplete: (): string[] => incomplete.all(),
     markers: () => markers.all(),
+    newest: (): EventMark | undefined => newest.get(),
+    /** Reads the whole table: asked only when two histories have parted. */
+    atOrBelow: (pos: number): EventMark | undefined => atOrBelow.get(pos),
     ownMessages: (me: string, after: number): WireEvent[] =>
       own
         .all(me, after)

@@ -55,6 +55,7 @@ export function createOutboxStore(db: Db) {
     'SELECT conversation, state, count(*) AS n FROM command GROUP BY conversation, state',
   );
   const sent = db.prepare(`UPDATE command SET state = 'sent', seq = ?, error = NULL WHERE id = ?`);
+  const rearm = db.prepare(`UPDATE command SET state = 'waiting', seq = NULL WHERE state = 'sent'`);
   const failed = db.prepare(`UPDATE command SET state = 'failed', error = ? WHERE id = ?`);
   // To the end of the line: what was written after the failure has long been sent.
   const again = db.prepare(
@@ -95,6 +96,8 @@ export function createOutboxStore(db: Db) {
     lanes: (): string[] => lanes.all(),
     counts: () => counts.all(),
     markSent: (id: string, seq: number) => void sent.run(seq, id),
+    /** Acknowledged, but not in the log when it should be: offered again, which changes nothing if it is there. */
+    rearm: () => void rearm.run(),
     markFailed: (id: string, failure: Failure) => void failed.run(JSON.stringify(failure), id),
     retry: (id: string) => void again.run(Date.now(), id),
     remove: (id: string) => remove.run(id).changes > 0,
