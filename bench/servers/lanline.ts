@@ -1,0 +1,21 @@
+// The server as it ships, in a process of its own. First argument: its data folder.
+import { createLog } from '../../server/log.ts';
+import { createServer, type RunningServer } from '../../server/server.ts';
+import { serveBench } from './server.ts';
+
+let server: RunningServer | undefined;
+
+serveBench(
+  async () => {
+    server = await createServer({
+      folder: process.argv[2] ?? '',
+      port: 0,
+      team: 'Bench',
+      insecure: false,
+      storeWorker: new URL('../../server/store/worker.ts', import.meta.url),
+      log: createLog('error'),
+    });
+    return server.port;
+  },
+  () => server?.close(),
+);
