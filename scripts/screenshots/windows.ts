@@ -1,9 +1,9 @@
 // Windows of the real app, at a fixed size, and pictures of them.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { launch } from '../../test/desktop/support/launch.ts';
 import { call } from '../../test/desktop/support/steps.ts';
-import { findElectron, programIn } from '../setup/electron.mjs';
 import { electronFlags } from '../setup/electronFlags.mjs';
 import { root } from '../setup/paths.mjs';
 
@@ -14,17 +14,11 @@ const size = { width: 1180, height: 760 };
 const docs = join(root, 'docs');
 
 export async function openWindow(folder: string, display?: string): Promise<Window> {
-  const found = findElectron();
-  if (!found) throw new Error('there is no Electron here');
   const env: Record<string, string> = { LANLINE_DATA: folder, LANG: 'en_US.UTF-8' };
   for (const [name, value] of Object.entries(process.env)) if (value) env[name] ??= value;
   if (display) env['DISPLAY'] = display;
-  const electron = await _electron.launch({
-    executablePath: programIn(found),
-    args: [...electronFlags(), '--force-device-scale-factor=1.5', root],
-    env,
-    colorScheme: null,
-  });
+  const args = [...electronFlags(), '--force-device-scale-factor=1.5', root];
+  const electron = await launch(args, env);
   const page = await electron.firstWindow();
   await page.getByTestId('welcome-host').waitFor();
   await resize({ electron, page });

@@ -48,6 +48,16 @@ describeDesktop('two people', () => {
     await expect.poll(kept(wei), patient).toBe(4);
   });
 
+  it('go on when the hosted server dies by itself', async () => {
+    const { mara, wei } = await team();
+    const first = await serverPid(mara);
+    process.kill(first, 'SIGKILL');
+    await say(wei.page, 'written while it was gone');
+    await expect.poll(texts(mara), patient).toEqual(['written while it was gone']);
+    await expect.poll(kept(wei), patient).toBe(1);
+    expect(await serverPid(mara)).not.toBe(first);
+  });
+
   it('restart while the server is away, and what waited is still sent', async () => {
     const { mara, wei } = await team();
     await mara.quit();
@@ -118,6 +128,13 @@ const kept = (app: App) => async (): Promise<number> => {
   const whole = messages.every(({ state }) => state === 'kept') && keys.size === messages.length;
   return whole ? messages.length : -1;
 };
+
+const serverPid = (app: App): Promise<number> =>
+  app.electron.evaluate(({ app: it }) => {
+    const server = it.getAppMetrics().find(({ name }) => name === 'Lanline server');
+    if (!server) throw new Error('no server is hosted');
+    return server.pid;
+  });
 
 const orderInPage = (app: App): Promise<(string | null)[]> =>
   app.page

@@ -3,9 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { electronArgs, electronEnv, electronPath } from '../../support/electron.ts';
+import { electronArgs, electronEnv } from '../../support/electron.ts';
+import { launch } from './launch.ts';
 
 export type App = {
   folder: string;
@@ -27,13 +28,7 @@ export function temporaryFolder(): string {
 
 /** Opens the app and waits for its page; a second time on the same folder is a restart. */
 export async function openApp(folder = temporaryFolder()): Promise<App> {
-  const electron = await _electron.launch({
-    executablePath: electronPath(),
-    args: electronArgs(),
-    env: appEnv(folder),
-    // Otherwise Playwright decides what prefers-color-scheme says.
-    colorScheme: null,
-  });
+  const electron = await launch(electronArgs(), appEnv(folder));
   const child = electron.process();
   const app = {
     folder,

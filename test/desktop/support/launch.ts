@@ -1,0 +1,15 @@
+// Starts the app under Playwright's eyes.
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { findElectron } from '../../../scripts/setup/electron.mjs';
+
+/**
+ * Which program to run is left to Playwright on purpose: only then does it hold the app back until
+ * it is connected. Given a path it connects while the app is starting, and now and then never ends.
+ */
+export function launch(args: string[], env: Record<string, string>): Promise<ElectronApplication> {
+  const folder = findElectron();
+  if (!folder) throw new Error('there is no Electron here');
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = folder;
+  // Without a colour scheme of its own, Playwright leaves prefers-color-scheme to the app.
+  return _electron.launch({ args, env, colorScheme: null });
+}
