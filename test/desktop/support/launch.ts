@@ -10,6 +10,6 @@ export function launch(args: string[], env: Record<string, string>): Promise<Ele
   const folder = findElectron();
   if (!folder) throw new Error('there is no Electron here');
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = folder;
-  // Without a colour scheme of its own, Playwright leaves prefers-color-scheme to the app.
-  return _electron.launch({ args, env, colorScheme: null });
+  // Otherwise Playwright turns the sandbox off, and decides what prefers-color-scheme says.
+  return _electron.launch({ args, env, chromiumSandbox: true, colorScheme: null });
 }
