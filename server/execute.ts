@@ -54,7 +54,7 @@ export async function project(tx: Tx, event: LogEvent): Promise<void> {
   await projections[event.type]?.(tx, event as never);
 }
 
-export const landing = ({ conversation, seq, pos, at }: Landed): Landed => ({
+const landing = ({ conversation, seq, pos, at }: Landed): Landed => ({
   conversation,
   seq,
   pos,

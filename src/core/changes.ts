@@ -7,7 +7,6 @@ import type { Presences } from './presence.ts';
 const gatherMs = 25;
 
 export type Push = <P extends keyof Pushes>(name: P, payload: Pushes[P]) => void;
-export type Changes = ReturnType<typeof createChanges>;
 
 export function createChanges(
   db: RunDatabase,

@@ -28,8 +28,6 @@ export type ConnectionParts = {
   log: Log;
 };
 
-export type Connection = ReturnType<typeof createConnection>;
-
 export function createConnection(parts: ConnectionParts) {
   let state: LinkState = { state: 'offline', reason: null, retryAt: null };
   let transport: Transport | undefined;

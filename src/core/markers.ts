@@ -8,8 +8,6 @@ import type { Log } from './log.ts';
 /** Reading goes on while one scrolls: only where it rests is told. */
 const restMs = 300;
 
-export type Markers = ReturnType<typeof createMarkers>;
-
 export function createMarkers(
   db: RunDatabase,
   request: <N extends CommandName>(name: N, input: CommandInput<N>) => Promise<CommandOutput<N>>,

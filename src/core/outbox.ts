@@ -19,8 +19,6 @@ export type OutboxParts = {
   log: Log;
 };
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 export function createOutbox({ db, request, changed, log }: OutboxParts) {
   const running = new Set<string>();
   /** Asked for while their lane was on its way out. */

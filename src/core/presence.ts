@@ -21,8 +21,6 @@ export function createPresences() {
   };
 }
 
-export type Typing = ReturnType<typeof createTyping>;
-
 /** `changed` hears who is typing in a conversation, each time that changes. */
 export function createTyping(changed: (conversation: string, users: string[]) => void) {
   const conversations = new Map<string, Map<string, NodeJS.Timeout>>();

@@ -28,7 +28,6 @@ export type SyncParts = {
 };
 
 export type Resumed = CommandOutput<'sync.resume'>;
-export type Sync = ReturnType<typeof createSync>;
 
 export function createSync({ db, request, applied, reload, failed, log }: SyncParts) {
   let frames: EventsFrame[] = [];

@@ -19,6 +19,7 @@ export function validInputs({ id: user, general: conversation }: Member): Inputs
     'conversation.open': { conversation },
     'history.page': { conversation, before: 5, limit: 10 },
     'sync.resume': {},
+    'sync.check': { pos: 1, conversation, seq: 1, author: conversation, at: 1 },
     'sync.pull': { after: 0, limit: 10 },
     'sync.snapshot': { page: conversation },
     'link.ping': {},

@@ -22,7 +22,7 @@ export type Person = Headless & {
   sees(conversation: string, texts: string[]): Promise<void>;
 };
 
-export const isMessage = (row: TimelineRow): row is MessageRow => row.kind === 'message';
+const isMessage = (row: TimelineRow): row is MessageRow => row.kind === 'message';
 
 /** Opens a folder, new or used; closed when the test is over. */
 export async function openPerson(options: Partial<HeadlessOptions> = {}): Promise<Person> {

@@ -25,7 +25,7 @@ export type TestServer = RunningServer & {
   stop(): Promise<void>;
 };
 
-export const storeWorker = new URL('../../server/store/worker.ts', import.meta.url);
+const storeWorker = new URL('../../server/store/worker.ts', import.meta.url);
 
 /** With `folder` and `port` of an earlier one: that server again, after its close. */
 export async function startServer(given: Partial<ServerOptions> = {}): Promise<TestServer> {

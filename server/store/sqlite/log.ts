@@ -8,7 +8,7 @@ import type { Draft } from '../store.ts';
 type Row = Omit<WireEvent, 'body'> & { body: string };
 const columns = 'pos, conversation, seq, author, id, at, type, body';
 
-export const toEvent = (row: Row): WireEvent => ({
+const toEvent = (row: Row): WireEvent => ({
   ...row,
   body: JSON.parse(row.body) as WireEvent['body'],
 });

@@ -34,8 +34,6 @@ export const pendingRow = (command: OutboxCommand, me: string): MessageRow => ({
   error: command.error,
 });
 
-export type OutboxStore = ReturnType<typeof createOutboxStore>;
-
 export function createOutboxStore(db: Db) {
   const columns = 'id, conversation, name, input, at, state, seq, error';
   const add = db.prepare(

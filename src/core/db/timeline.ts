@@ -10,7 +10,7 @@ const aboveUnread = 30;
 const belowUnread = 60;
 
 /** An event as a row; undefined for what no conversation shows. */
-export function toRow(event: WireEvent): TimelineRow | undefined {
+function toRow(event: WireEvent): TimelineRow | undefined {
   const { seq, author, at, conversation } = event;
   const key = event.id ?? `${conversation}/${seq}`;
   const note = (what: NoteRow['note'], user = author): NoteRow => ({
