@@ -43,7 +43,7 @@ export async function lookFor(page: Page, address: string): Promise<void> {
   await page.getByTestId('join-look').click();
 }
 
-export const line = (page: Page, state: string): Locator =>
+const line = (page: Page, state: string): Locator =>
   page.locator(`[data-testid="line"][data-state="${state}"]`);
 
 export const whenLine = (page: Page, state: string): Promise<void> => line(page, state).waitFor();
