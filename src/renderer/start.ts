@@ -3,6 +3,7 @@
 import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call } from './api.ts';
+import { useAttention } from './stores/attention.ts';
 import { useComposer } from './stores/composer.ts';
 import { useConversations } from './stores/conversations.ts';
 import { useLink } from './stores/link.ts';
@@ -23,6 +24,7 @@ export function useStart() {
   const composer = useComposer();
   const ui = useUi();
   useTyping();
+  useAttention();
 
   async function boot(): Promise<void> {
     phase.value = 'loading';

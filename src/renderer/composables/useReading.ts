@@ -1,22 +1,17 @@
-// Marks the open conversation read: only while the window has the focus and its end is on screen.
-import { useDocumentVisibility, useWindowFocus } from '@vueuse/core';
+// Marks the open conversation read: only while somebody sits before the window
+// and its end is on screen.
 import { computed, type Ref, watch } from 'vue';
 import { call } from '../api.ts';
+import { useAttention } from '../stores/attention.ts';
 import { useLink } from '../stores/link.ts';
 import { useTimeline } from '../stores/timeline.ts';
 
 export function useReading(atEnd: Ref<boolean>) {
   const timeline = useTimeline();
   const link = useLink();
-  const focused = useWindowFocus();
-  const visibility = useDocumentVisibility();
+  const attention = useAttention();
   const looking = computed(
-    () =>
-      focused.value &&
-      visibility.value === 'visible' &&
-      atEnd.value &&
-      !timeline.newer &&
-      timeline.status === 'ready',
+    () => attention.paid && atEnd.value && !timeline.newer && timeline.status === 'ready',
   );
 
   watch(
