@@ -15,7 +15,7 @@ export function useTimes() {
   const formats = computed(() => {
     const locale = session.dateLocale;
     return {
-      time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+      time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
       weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
       year: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
       full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
