@@ -85,7 +85,8 @@ export function createCrowd() {
     /** Each sender keeps `window` messages under way, for `ms`; then all of them arrive. */
     async burst(window: number, ms: number): Promise<Burst> {
       begin();
-      const until = performance.now() + ms;
+      const start = performance.now();
+      const until = start + ms;
       onOwn = (sender) => {
         if (performance.now() < until) say(sender);
       };
@@ -93,7 +94,8 @@ export function createCrowd() {
       for (let sender = 0; sender < speakers; sender++)
         for (let n = 0; n < window; n++) say(sender);
       await new Promise((resolve) => setTimeout(resolve, ms));
-      const perSecond = (delivered / ms) * 1000;
+      // Not `ms`: a busy process looks at its watch late.
+      const perSecond = (delivered / (performance.now() - start)) * 1000;
       await settled();
       return result(perSecond);
     },
