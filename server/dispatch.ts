@@ -4,6 +4,7 @@ import { fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
 import { parse } from '../src/shared/parse.ts';
 import { CommandFrame } from '../src/shared/protocol.ts';
 import type { PresenceBoard } from './presence.ts';
+import type { Stream } from './stream.ts';
 import type { CommitQueue } from './store/commitQueue.ts';
 import type { Actor, ReadName, Store, WriteCommand } from './store/store.ts';
 
@@ -13,6 +14,7 @@ export function createDispatch(
   store: Pick<Store, 'read'>,
   queue: CommitQueue,
   presence: PresenceBoard,
+  stream: Pick<Stream, 'head'>,
 ): Dispatch {
   return async (actor, frame) => {
     try {
@@ -22,7 +24,7 @@ export function createDispatch(
       const args = parse(schema, input);
       if (kind === 'write') return await queue.add({ name, actor, args } as WriteCommand);
       if (actor === null) throw new Refusal('UNAUTHENTICATED', 'join the team first');
-      if (kind === 'link') return succeed({});
+      if (kind === 'link') return succeed({ head: stream.head });
       const value = await store.read(name as ReadName, actor, args as never);
       return succeed(name === 'sync.resume' ? { ...value, presence: presence.list() } : value);
     } catch (error) {

@@ -63,18 +63,22 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
     const membership = createMembership(await store.memberships());
     const stream = createStream(membership, store.head);
-    const queue = createCommitQueue(store, (commit) => stream.publish(commit));
+    const queue = createCommitQueue(store, (commit) => stream.publish(commit), log);
     closers.push(() => queue.close());
     const presence = createPresence(stream);
     closers.push(() => presence.close());
-    const dispatch = createDispatch(store, queue, presence);
+    const dispatch = createDispatch(store, queue, presence, stream);
     const authenticate = createAuthenticate(store);
 
     const app = createHttpApp({ store, stream, authenticate, dispatch, log });
     const serve = app.callback();
     const http = createHttpServer((request, response) => void serve(request, response));
     stream.add(createSocketIo({ http, authenticate, dispatch, membership, presence, stream }));
-    closers.push(() => stream.close());
+    closers.push(() => {
+      // Open requests get a moment; a slow one must not keep the team's file locked.
+      setTimeout(() => http.closeAllConnections(), 1000).unref();
+      return stream.close();
+    });
     const host = options.insecure ? '0.0.0.0' : '127.0.0.1';
     const port = await listen(http, options.port, host);
 

@@ -55,6 +55,7 @@ export function createStream(membership: Membership, startHead: number): Stream 
   return {
     signal,
     publish({ events, floor, head: newHead, signals }) {
+      head = newHead;
       let open: WireEvent[] = [];
       for (const event of events) {
         const change = membershipChange(event);
@@ -67,7 +68,6 @@ export function createStream(membership: Membership, startHead: number): Stream 
         } else open.push(event);
       }
       send(floor, open);
-      head = newHead;
       for (const personal of signals) signal({ user: personal.user }, personal.signal);
     },
     add: (outlet) => void outlets.push(outlet),

@@ -1,6 +1,7 @@
 // Commands that arrive while a commit is under way wait here and share the next one: nobody is
 // delayed on purpose, and the busier the server, the more messages one fsync carries.
 import { fail, type Outcome, Refusal } from '../../src/shared/errors.ts';
+import type { Log } from '../log.ts';
 import type { Commit, Store, WriteCommand } from './store.ts';
 
 /** Commands in one transaction, and commands that may wait before the server says so. */
@@ -19,6 +20,7 @@ type Waiting = { command: WriteCommand; settle: (outcome: Outcome<unknown>) => v
 export function createCommitQueue(
   store: Pick<Store, 'commit'>,
   onCommit: (commit: Commit) => void,
+  log: Pick<Log, 'error'>,
 ): CommitQueue {
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
@@ -37,13 +39,19 @@ export function createCommitQueue(
   }
 
   async function commitAll(batch: Waiting[]): Promise<Outcome<unknown>[]> {
+    let commit: Commit;
     try {
-      const commit = await store.commit(batch.map(({ command }) => command));
-      onCommit(commit);
-      return commit.outcomes;
+      commit = await store.commit(batch.map(({ command }) => command));
     } catch (error) {
       return batch.map(() => fail(error));
     }
+    try {
+      onCommit(commit);
+    } catch (error) {
+      // What is committed is committed, whatever becomes of telling it: clients find it by their cursor.
+      log.error({ error }, 'a commit could not be told');
+    }
+    return commit.outcomes;
   }
 
   return {

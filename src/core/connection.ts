@@ -24,6 +24,8 @@ export type ConnectionParts = {
   resume(): Promise<void>;
   events(frame: EventsFrame): void;
   signal(signal: Signal): void;
+  /** The server's newest position, asked for because something changed here (rule 9). */
+  woke(head: number): void;
   changed(state: LinkState): void;
   log: Log;
 };
@@ -36,6 +38,8 @@ export function createConnection(parts: ConnectionParts) {
   let generation = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let pinging = false;
+  let woken = false;
 
   function become(next: LinkState): void {
     state = next;
@@ -67,6 +71,7 @@ export function createConnection(parts: ConnectionParts) {
   }
 
   function broken(reason: Failure): void {
+    if (closed) return;
     generation++;
     clearTimeout(timer);
     transport?.close();
@@ -79,18 +84,23 @@ export function createConnection(parts: ConnectionParts) {
   }
 
   async function ping(mine: number): Promise<void> {
-    if (mine !== generation || !transport) return;
+    if (mine !== generation || !transport || pinging) return;
+    pinging = true;
+    clearTimeout(timer);
     const startedAt = performance.now();
     try {
-      await transport.request('link.ping', {});
+      const { head } = await transport.request('link.ping', {});
+      if (mine !== generation) return;
+      become({ state: 'live', way: transport.way(), rttMs: performance.now() - startedAt });
+      if (woken) parts.woke(head);
+      woken = false;
+      timer = setTimeout(() => void ping(mine), pingEveryMs);
     } catch (error) {
       // A connection that does not answer is down, whatever the socket believes (half-open links).
       if (mine === generation) broken(fail(error).error);
-      return;
+    } finally {
+      pinging = false;
     }
-    if (mine !== generation || !transport) return;
-    become({ state: 'live', way: transport.way(), rttMs: performance.now() - startedAt });
-    timer = setTimeout(() => void ping(mine), pingEveryMs);
   }
 
   return {
@@ -111,13 +121,18 @@ export function createConnection(parts: ConnectionParts) {
     wake(): void {
       if (closed || state.state === 'connecting' || state.state === 'syncing') return;
       attempt = 0;
+      woken = true;
       if (state.state === 'live') {
-        clearTimeout(timer);
         void ping(generation);
       } else void open();
     },
     /** Gives this connection up and starts another, because of an error in what came over it. */
     restart: (error: unknown): void => broken(fail(error).error),
+    /** Nothing can be done any more before the app starts again. */
+    refuse(error: Failure): void {
+      this.close();
+      become({ state: 'refused', error });
+    },
     close(): void {
       closed = true;
       generation++;

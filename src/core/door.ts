@@ -51,6 +51,7 @@ export const Ticket = z.object({
   name: z.string(),
   id: Id,
   token: z.string(),
+  device: z.string(),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
@@ -59,11 +60,12 @@ export const newTicket = (address: string, name: string): Ticket => ({
   name,
   id: uuidv7(),
   token: randomBytes(32).toString('base64url'),
+  device: hostname().slice(0, 80),
 });
 
 /** Joins with a ticket. Throws the server's refusal (NAME_TAKEN, INVALID) or what `look` throws. */
-export async function join({ base }: Place, { id, name, token }: Ticket) {
-  const input = { id, name, token, device: hostname().slice(0, 80) };
+export async function join({ base }: Place, { id, name, token, device }: Ticket) {
+  const input = { id, name, token, device };
   const body = JSON.stringify({ name: 'team.join', input });
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
   const answer = await fetchJson(`${base}/api/v1/commands`, request);

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { HostingState } from '../shared/api.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
+import { backoffMs } from './backoff.ts';
 import { DEFAULT_PORT } from '../shared/protocol.ts';
 
 export type HostPort = {
@@ -19,8 +20,8 @@ export type HostPort = {
 
 /** Ports tried for a new team when nobody named one: a second team on one computer is no error. */
 const portsTried = 10;
-/** A server that dies is started again, but not for ever. */
-const restarts = 3;
+/** A server that dies is started again, with growing pauses. */
+const restart = { firstMs: 1000, capMs: 60_000 };
 
 export type Hosting = ReturnType<typeof createHosting>;
 
@@ -31,7 +32,8 @@ export function createHosting(
 ) {
   let state: HostingState | null = null;
   let last: { team: string; port: number } | undefined;
-  let restartsLeft = restarts;
+  let deaths = 0;
+  let timer: NodeJS.Timeout | undefined;
 
   function become(next: HostingState): void {
     state = next;
@@ -56,10 +58,19 @@ export function createHosting(
     throw new Refusal(failure.code, failure.message);
   }
 
+  function again(): void {
+    timer = setTimeout(() => void resumeLast().catch(again), backoffMs(deaths++, restart));
+  }
+
+  async function resumeLast(): Promise<void> {
+    clearTimeout(timer);
+    if (last && state?.state === 'failed') await startOn(last.team, [last.port]);
+  }
+
   const forget = host.onExit((failure) => {
     if (!last || state?.state !== 'running') return;
     become({ state: 'failed', error: failure });
-    if (restartsLeft-- > 0) void startOn(last.team, [last.port]).catch(() => undefined);
+    again();
   });
 
   return {
@@ -77,14 +88,15 @@ export function createHosting(
     /** The team that was hosted before, on the port its people know. */
     resume: (team: string, port: number): Promise<number> => startOn(team, [port]),
     async retry(): Promise<void> {
-      restartsLeft = restarts;
-      if (last && state?.state === 'failed') await startOn(last.team, [last.port]);
+      deaths = 0;
+      await resumeLast();
     },
     /** Remembers what to start on `retry` although the first start failed. */
     remember(team: string, port: number): void {
       last = { team, port };
     },
     async stop(): Promise<void> {
+      clearTimeout(timer);
       last = undefined;
       state = null;
       await host.stop();

@@ -20,8 +20,9 @@ export function jsonFile<S extends z.ZodType>(
 
   function load(from: string): z.output<S> | undefined {
     if (!existsSync(from)) return undefined;
+    const text = readFileSync(from, 'utf8');
     try {
-      return schema.parse(JSON.parse(readFileSync(from, 'utf8')));
+      return schema.parse(JSON.parse(text));
     } catch (error) {
       const kept = `${from}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
       renameSync(from, kept);
@@ -35,8 +36,11 @@ export function jsonFile<S extends z.ZodType>(
     async write(value) {
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        if (existsSync(path)) copyFileSync(path, backup);
-        await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+        const text = `${JSON.stringify(value, null, 2)}\n`;
+        // Also the first time: an account is written once and must never be lost.
+        if (!existsSync(path)) await writeFileAtomic(backup, text, { mode: 0o600 });
+        else copyFileSync(path, backup);
+        await writeFileAtomic(path, text, { mode: 0o600 });
       } catch (error) {
         const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
         throw new Refusal(full ? 'STORAGE_FULL' : 'DATA_UNWRITABLE', `${path}: ${String(error)}`);

@@ -2,7 +2,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostingState, Link, TeamPreview, TeamState } from '../shared/api.ts';
-import { type Failure, Refusal } from '../shared/errors.ts';
+import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { Account } from './account.ts';
 import type { Push } from './changes.ts';
 import {
@@ -38,6 +38,7 @@ export function openMembership(parts: MembershipParts) {
   let ready = false;
   /** One at a time: two quick clicks on Join must not make two people. */
   let busy = false;
+  let closed = false;
 
   const state = (): TeamState | null =>
     account && team
@@ -72,6 +73,7 @@ export function openMembership(parts: MembershipParts) {
         tell();
       },
     });
+    if (closed) return opened.close();
     account = next;
     team = opened;
     for (const failure of opened.notices) notice(failure);
@@ -112,13 +114,30 @@ export function openMembership(parts: MembershipParts) {
 
   async function alone<T>(work: () => Promise<T>): Promise<T> {
     if (busy) throw new Refusal('RATE_LIMITED', 'still at it');
-    if (team) throw new Refusal('FORBIDDEN', 'leave the present team first');
     busy = true;
     try {
       return await work();
     } finally {
       busy = false;
     }
+  }
+
+  /** Into a team: only from outside of one. */
+  function entering<T>(work: () => Promise<T>): Promise<T> {
+    return alone(() => {
+      if (team) throw new Refusal('FORBIDDEN', 'leave the present team first');
+      return work();
+    });
+  }
+
+  /** Closes what is open, each part whatever becomes of the others. */
+  async function closeTeam(): Promise<void> {
+    const leaving = team;
+    [team, account] = [undefined, undefined];
+    const ends = await Promise.allSettled([leaving?.close(), hosting?.stop()]);
+    for (const end of ends)
+      if (end.status === 'rejected')
+        parts.team.log('error', 'while closing', fail(end.reason).error);
   }
 
   return {
@@ -146,13 +165,13 @@ export function openMembership(parts: MembershipParts) {
       return { address: place.address, name: found.name, people };
     },
     join: (address: string, name: string): Promise<TeamState> =>
-      alone(async () => {
+      entering(async () => {
         const place = parseAddress(address);
         await look(place);
         return enter(place, name, null);
       }),
     host: (teamName: string, name: string, port: number | undefined): Promise<TeamState> =>
-      alone(async () => {
+      entering(async () => {
         if (!hosting) throw new Refusal('FORBIDDEN', 'this program cannot host');
         const taken = await hosting.begin(teamName, port);
         try {
@@ -163,31 +182,29 @@ export function openMembership(parts: MembershipParts) {
         }
       }),
     /** Leaves the team on this computer. Its files are set aside under another name, not deleted. */
-    async forget(discard: boolean): Promise<void> {
-      if (!team || !account) return;
-      const unsent = (await team.db('outboxCounts')).filter(({ state: kind }) => kind !== 'sent');
-      if (unsent.length > 0 && !discard)
-        throw new Refusal('FORBIDDEN', 'something still waits to be sent');
-      const leaving = team;
-      const id = account.team;
-      [team, account] = [undefined, undefined];
-      await leaving.close();
-      await hosting?.stop();
-      const from = join(folder, 'team');
-      const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-      if (existsSync(from)) renameSync(from, join(folder, `left-${id.slice(0, 8)}-${stamp}`));
-      tell();
-    },
+    forget: (discard: boolean): Promise<void> =>
+      alone(async () => {
+        if (!team || !account) return;
+        const unsent = (await team.db('outboxCounts')).some((count) => count.state !== 'sent');
+        if (unsent && !discard) throw new Refusal('FORBIDDEN', 'something still waits to be sent');
+        const from = join(folder, 'team');
+        const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+        const to = join(folder, `left-${account.team.slice(0, 8)}-${stamp}`);
+        await closeTeam();
+        try {
+          if (existsSync(from)) renameSync(from, to);
+        } finally {
+          tell();
+        }
+      }),
     async retry(): Promise<void> {
       await hosting?.retry();
       team?.wake();
     },
     wake: (): void => team?.wake(),
     async close(): Promise<void> {
-      const open = team;
-      team = undefined;
-      await open?.close();
-      await hosting?.stop();
+      closed = true;
+      await closeTeam();
       hosting?.close();
     },
   };

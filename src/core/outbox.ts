@@ -3,13 +3,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageRow } from '../shared/api.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
-import { fail, isPermanent } from '../shared/errors.ts';
+import { type ErrorCode, fail, isPermanent } from '../shared/errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { OutboxCommand } from './db/outbox.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 
 const retry = { firstMs: 1000, capMs: 60_000 };
+
+/** The server has answered that it kept nothing; after silence it may have. */
+const refusedUnkept = (code: ErrorCode): boolean => code !== 'TIMEOUT' && code !== 'OFFLINE';
 
 export type OutboxParts = {
   db: RunDatabase;
@@ -21,6 +24,7 @@ export type OutboxParts = {
 
 export function createOutbox({ db, request, changed, log }: OutboxParts) {
   const running = new Set<string>();
+  const unsure = new Set<string>();
   /** Asked for while their lane was on its way out. */
   const again = new Set<string>();
   /** Ends every pause and every lane when the connection goes or the app closes. */
@@ -30,14 +34,24 @@ export function createOutbox({ db, request, changed, log }: OutboxParts) {
   async function runLane(conversation: string, signal: AbortSignal): Promise<void> {
     let attempt = 0;
     while (!signal.aborted) {
-      const command = await db('nextCommand', conversation);
-      if (!command) return;
-      const pause = await send(command, attempt);
+      const pause = await step(conversation, attempt);
+      if (pause === 'done') return;
       if (pause === undefined) attempt = 0;
       else {
         attempt++;
         await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
       }
+    }
+  }
+
+  /** Sends the next command; a database that cannot answer now is asked again later, like the server. */
+  async function step(conversation: string, attempt: number): Promise<number | undefined | 'done'> {
+    try {
+      const command = await db('nextCommand', conversation);
+      return command ? await send(command, attempt) : 'done';
+    } catch (error) {
+      log('error', 'outbox not readable', fail(error).error);
+      return Math.max(100, backoffMs(attempt, retry));
     }
   }
 
@@ -47,12 +61,15 @@ export function createOutbox({ db, request, changed, log }: OutboxParts) {
     attempt: number,
   ): Promise<number | undefined> {
     try {
+      unsure.add(id);
       const { seq } = await request(name, input);
+      unsure.delete(id);
       changed(conversation, await db('acknowledge', id, seq));
       return undefined;
     } catch (thrown) {
       const { error } = fail(thrown);
       log('info', 'not sent', { id, code: error.code, reason: error.message });
+      if (refusedUnkept(error.code)) unsure.delete(id);
       if (!isPermanent(error.code))
         return error.retryAfterMs ?? Math.max(100, backoffMs(attempt, retry));
       changed(conversation, await db('refuse', id, error));
@@ -87,5 +104,7 @@ export function createOutbox({ db, request, changed, log }: OutboxParts) {
     },
     /** There is something new in this conversation. */
     kick,
+    /** It has left this computer and nobody knows yet whether it arrived: it cannot be taken back. */
+    mayHaveArrived: (id: string): boolean => unsure.has(id),
   };
 }

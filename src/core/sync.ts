@@ -1,17 +1,20 @@
 // Receiving: live frames, catching up by the one cursor, holes, first sync, and older history that
 // fills in quietly behind (delivery.md rules 7 to 9).
-import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
-import { fail, Refusal } from '../shared/errors.ts';
-import type { EventsFrame, WireEvent } from '../shared/events.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  ConversationSnapshot,
+} from '../shared/commands.ts';
+import { fail, isPermanent, Refusal } from '../shared/errors.ts';
+import type { EventsFrame } from '../shared/events.ts';
 import type { ApplyResult } from './db/database.ts';
-import type { EventMark } from './db/meta.ts';
 import type { RunDatabase } from './db/thread.ts';
+import { createHoles } from './holes.ts';
+import { followLineage } from './lineage.ts';
 import type { Log } from './log.ts';
 
-/** How long, and how much, an event beyond a hole is held before the gap is asked for (rule 7). */
-const holdMs = 1000;
-const holdLimit = 500;
-/** Frames kept while catching up; beyond it they are dropped and pulled again. */
+/** Frames that may wait to be applied; beyond it they are dropped and pulled again. */
 const frameLimit = 500;
 const page = 500;
 
@@ -27,16 +30,14 @@ export type SyncParts = {
   log: Log;
 };
 
-export type Resumed = CommandOutput<'sync.resume'>;
+type Resumed = CommandOutput<'sync.resume'>;
 
 export function createSync({ db, request, applied, reload, failed, log }: SyncParts) {
   let frames: EventsFrame[] = [];
   let live = false;
-  /** Frames were dropped while catching up: pull once more. */
+  /** Something was not pushed, or was dropped here: only a pull makes the floors of frames true again. */
   let missed = false;
-  let held: WireEvent[] = [];
-  let holesDue = false;
-  let holdTimer: NodeJS.Timeout | undefined;
+  const holes = createHoles(schedule);
   /** Grows with every resume: what an older one still has under way is void. */
   let run = 0;
   /** One thing at a time: a pull and a live frame side by side could move the cursor past a gap. */
@@ -60,48 +61,50 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
     inTurn(() => drain(mine)).catch((error: unknown) => mine === run && failed(error));
   }
 
-  /** Applies what has gathered, in one transaction: the busier it gets, the larger the steps. */
   async function drain(mine: number): Promise<void> {
     drainQueued = false;
-    while ((frames.length > 0 || holesDue) && mine === run) {
-      if (holesDue) await fillHoles(mine);
-      const batch = frames.splice(0);
-      const floor = Math.max(0, ...batch.map((frame) => frame.floor));
-      const events = [...held, ...batch.flatMap((frame) => frame.events)].sort(
-        (a, b) => a.pos - b.pos,
-      );
-      const result = await db('apply', events, floor);
-      hold(result.ahead);
-      applied(result);
-      if (result.joined) await openJoined(mine);
+    while (mine === run) {
+      if (missed) await catchUp(mine);
+      else if (holes.due()) await fillHoles(mine);
+      else if (frames.length > 0) await applyFrames(mine);
+      else return;
     }
   }
 
-  function hold(ahead: WireEvent[]): void {
-    held = ahead;
-    clearTimeout(holdTimer);
-    if (held.length === 0) return;
-    const due = (): void => {
-      holesDue = true;
-      schedule();
-    };
-    holdTimer = setTimeout(due, held.length > holdLimit ? 0 : holdMs);
+  /** Applies what has gathered, in one transaction: the busier it gets, the larger the steps. */
+  async function applyFrames(mine: number): Promise<void> {
+    const batch = frames.splice(0);
+    const floor = Math.max(...batch.map((frame) => frame.floor));
+    const events = [...holes.held(), ...batch.flatMap((frame) => frame.events)];
+    const result = await db(
+      'apply',
+      events.sort((a, b) => a.pos - b.pos),
+      floor,
+    );
+    holes.hold(result.ahead);
+    applied(result);
+    if (result.joined) await openJoined(mine);
   }
 
   async function fillHoles(mine: number): Promise<void> {
-    holesDue = false;
-    for (const conversation of new Set(held.map((event) => event.conversation)))
+    const beyond = holes.held();
+    for (const conversation of new Set(beyond.map((event) => event.conversation)))
       await fill(conversation, mine);
+    const result = await db('apply', beyond, null);
+    holes.hold(result.ahead);
+    applied(result);
   }
 
-  /** Everything the server has above what is stored of one conversation. */
-  async function fill(conversation: string, mine: number): Promise<void> {
-    for (;;) {
+  /** Everything the server has above what is stored of one conversation; see `apply` for `accounted`. */
+  async function fill(conversation: string, mine: number, accounted = 0): Promise<void> {
+    for (let after = await db('lastSeq', conversation); ;) {
       assertCurrent(mine);
-      const after = await db('lastSeq', conversation);
       const { events } = await request('history.page', { conversation, after, limit: page });
-      applied(await db('apply', events, null));
-      if (events.length < page) return;
+      applied(await db('apply', events, null, accounted));
+      const reached = await db('lastSeq', conversation);
+      // Not rising: this person left again on the way.
+      if (events.length < page || reached <= after) return;
+      after = reached;
     }
   }
 
@@ -109,12 +112,26 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
   async function openJoined(mine: number): Promise<void> {
     for (const conversation of await db('opening')) {
       assertCurrent(mine);
-      const { snapshot } = await request('conversation.open', { conversation });
+      const snapshot = await snapshotOf(conversation);
+      if (!snapshot) {
+        await db('leave', conversation);
+        continue;
+      }
       await db('openConversation', snapshot);
       // What was sent while the snapshot travelled, and what an older stay already holds.
-      await fill(conversation, mine);
+      await fill(conversation, mine, snapshot.head);
       reload();
       startBackfill();
+    }
+  }
+
+  async function snapshotOf(conversation: string): Promise<ConversationSnapshot | undefined> {
+    try {
+      return (await request('conversation.open', { conversation })).snapshot;
+    } catch (error) {
+      // Removed again before we came to look.
+      if (isPermanent(fail(error).error.code)) return undefined;
+      throw error;
     }
   }
 
@@ -124,59 +141,46 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
     do {
       assertCurrent(mine);
       const answer = await request('sync.snapshot', next === undefined ? {} : { page: next });
+      const first = start === undefined;
       // The first page's head: whatever happened while the others travelled is pulled from there.
       start ??= { epoch: answer.epoch, cursor: answer.head };
       next = answer.nextPage ?? undefined;
-      await db(
-        'takeSnapshot',
-        answer.people,
-        answer.conversations,
-        next === undefined ? start : null,
-      );
+      const state = next === undefined ? start : null;
+      await db('takeSnapshot', answer.people, answer.conversations, { first, state });
     } while (next !== undefined);
   }
 
-  async function pullAll(mine: number): Promise<void> {
-    let { cursor } = await db('syncState');
-    for (;;) {
-      assertCurrent(mine);
+  /** Pulls from the cursor until nothing is missing, also of what was missed meanwhile. Answers whether anything came. */
+  async function catchUp(mine: number): Promise<boolean> {
+    let any = false;
+    do {
       missed = false;
+      // What was pushed so far is in the pull as well.
+      frames = [];
+      holes.hold([]);
+      any = (await pullAll(mine)) || any;
+      await openJoined(mine);
+    } while (missed);
+    if (any && live) reload();
+    return any;
+  }
+
+  async function pullAll(mine: number): Promise<boolean> {
+    let any = false;
+    for (let { cursor } = await db('syncState'); ;) {
+      assertCurrent(mine);
       const { events, next, head } = await request('sync.pull', { after: cursor, limit: page });
+      if (next <= cursor && next < head)
+        throw new Refusal('NOT_LANLINE', 'the server repeats the same page');
       const result = await db('apply', events, next);
       for (const conversation of new Set(result.ahead.map((event) => event.conversation)))
         await fill(conversation, mine);
+      any ||= result.changed.length > 0;
       // Thousands of rows are not carried to the window one by one: it reads again at the end.
       applied({ ...result, rows: {} });
-      if (live && result.joined) await openJoined(mine);
       cursor = next;
-      if (next >= head && !missed) return;
+      if (next >= head) return any;
     }
-  }
-
-  /** The server's database is not the one this history came from, or is an older copy of it (rule 8). */
-  async function followLineage({ epoch, head }: Resumed): Promise<void> {
-    const local = await db('syncState');
-    if (local.epoch === null) return;
-    const newest = await db('newestEvent');
-    if (local.epoch === epoch && local.cursor <= head && (!newest || (await serverHas(newest))))
-      return;
-    const { offered } = await db('restart', 'superseded', await lastCommon(newest?.pos ?? 0));
-    log('warn', 'the server follows another history', { offered });
-  }
-
-  const serverHas = async (event: EventMark): Promise<boolean> =>
-    (await request('sync.check', event)).known;
-
-  /** The position up to which both histories are the same: they part once, so halving finds it. */
-  async function lastCommon(newest: number): Promise<number> {
-    let [common, limit] = [0, newest];
-    while (common < limit) {
-      const middle = Math.ceil((common + limit) / 2);
-      const event = await db('eventAtOrBelow', middle);
-      if (!event || event.pos <= common || (await serverHas(event))) common = middle;
-      else limit = event.pos - 1;
-    }
-    return common;
   }
 
   function startBackfill(): void {
@@ -187,31 +191,35 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
 
   async function backfill(mine: number): Promise<void> {
     for (const conversation of await db('incomplete')) {
-      for (;;) {
-        if (mine !== run) return;
-        const before = await db('firstSeq', conversation);
-        if (before <= 1) break;
-        const { events } = await request('history.page', { conversation, before, limit: page });
-        if (events.length === 0 || (await db('prepend', conversation, events)) === 0) break;
-      }
+      while (mine === run && (await olderPage(conversation)));
       applied({ rows: {}, changed: [conversation], people: false, ahead: [], joined: false });
     }
   }
 
+  /** One page of history below what is stored; answers whether there was one. */
+  async function olderPage(conversation: string): Promise<boolean> {
+    const before = await db('firstSeq', conversation);
+    if (before <= 1) return false;
+    const { events } = await request('history.page', { conversation, before, limit: page });
+    return (await db('prepend', conversation, events)) > 0;
+  }
+
   return {
-    /** After every connect, with the rooms already joined by the server: be as if never away (rule 8). */
-    resume(): Promise<Resumed> {
+    /**
+     * After every connect, with the rooms already joined by the server: be as if never away (rule 8).
+     * `greeted` hears the server's first answer at once: news that follow are newer than it.
+     */
+    resume(greeted: (server: Resumed) => void): Promise<Resumed> {
       const mine = ++run;
       live = false;
-      frames = [];
-      held = [];
-      clearTimeout(holdTimer);
+      missed = false;
       return inTurn(async () => {
+        assertCurrent(mine);
         const server = await request('sync.resume', {});
-        await followLineage(server);
+        greeted(server);
+        await followLineage({ db, request, log }, server);
         if ((await db('syncState')).epoch === null) await firstSync(mine);
-        await pullAll(mine);
-        await openJoined(mine);
+        await catchUp(mine);
         assertCurrent(mine);
         live = true;
         schedule();
@@ -221,31 +229,29 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
       });
     },
     receive(frame: EventsFrame): void {
-      if (!live && frames.length >= frameLimit) {
-        missed = true;
-        frames = [];
-      }
-      frames.push(frame);
+      // Beyond the limit the log on the server is the better queue.
+      if (frames.length >= frameLimit) missed = true;
+      else frames.push(frame);
       schedule();
     },
-    /** The server's newest position, or null for "something was not pushed": ask for what is missing (rule 9). */
-    async look(head: number | null): Promise<void> {
-      const mine = run;
-      if (!live || (head !== null && head <= (await db('syncState')).cursor)) return;
-      await inTurn(() => pullAll(mine)).catch((error: unknown) => mine === run && failed(error));
-      reload();
+    /** Something was not pushed, for whatever reason. */
+    lost(): void {
+      missed = true;
+      schedule();
+    },
+    /** The server's newest position: is anything missing here? (rule 9) */
+    async compare(head: number): Promise<void> {
+      if (!live || head <= (await db('syncState')).cursor) return;
+      missed = true;
+      schedule();
     },
     /** Older history of one conversation, fetched now because somebody scrolls there. */
-    async older(conversation: string): Promise<boolean> {
-      const before = await db('firstSeq', conversation);
-      if (before <= 1) return false;
-      const { events } = await request('history.page', { conversation, before, limit: page });
-      return (await db('prepend', conversation, events)) > 0;
-    },
+    older: olderPage,
     stop(): void {
       run++;
       live = false;
-      clearTimeout(holdTimer);
+      frames = [];
+      holes.hold([]);
     },
   };
 }

@@ -44,34 +44,38 @@ export async function openTeam({
     databaseWorker,
     { folder, me: account.me },
     {
-      crashed: (error) => log('error', 'the database thread ended', { error: error.message }),
-      rebuilt() {
-        // Empty again: what the server has must be synced anew.
-        connection.restart(new Refusal('STORAGE_DAMAGED', 'the history was set aside'));
+      crashed(error) {
+        log('error', 'the database thread ended', { error: error.message });
+        connection.refuse({ code: 'STORAGE_DAMAGED', message: error.message });
+      },
+      mended(file) {
+        // An empty history: what the server has must be synced anew.
+        if (file === 'history')
+          connection.restart(new Refusal('STORAGE_DAMAGED', 'the history was set aside'));
         reload();
-        void tellNotices().catch(failed);
+        void tellNotices().catch(recover);
       },
     },
   );
   const db = database.run;
   let waiting = 0;
 
-  const failed = recover;
   const arrivals = createArrivals(db);
   const presence = createPresences();
   const typing = createTyping((conversation, users) => push('typing', { conversation, users }));
-  const changes = createChanges(db, presence, push, failed);
+  const changes = createChanges(db, presence, push, recover);
   const connection = createConnection({
     connect,
     server: { base: `http://${account.address}`, token: account.token },
     resume,
     events: (frame: EventsFrame) => sync.receive(frame),
     signal: hear,
+    woke: (head) => void sync.compare(head).catch(recover),
     changed: linkChanged,
     log,
   });
   const { request } = connection;
-  const sync = createSync({ db, request, applied, reload, failed, log });
+  const sync = createSync({ db, request, applied, reload, failed: recover, log });
   const markers = createMarkers(db, request, changes.conversation, log);
   const outbox = createOutbox({
     db,
@@ -84,8 +88,8 @@ export async function openTeam({
   });
 
   async function resume(): Promise<void> {
-    const server = await sync.resume();
-    presence.replace(server.presence);
+    const server = await sync.resume(({ presence: here }) => presence.replace(here));
+    await db('rearm');
     await markers.merge(server.markers);
     changes.people();
     changes.conversations();
@@ -97,35 +101,35 @@ export async function openTeam({
     for (const conversation of changed) changes.conversation(conversation);
     for (const row of Object.values(rows).flat()) typing.stop(row.author);
     if (people) changes.people();
-    if (changed.length > 0) void countWaiting().catch(failed);
-    void arrivals.check().catch(failed);
+    if (changed.length > 0) void countWaiting().catch(recover);
+    void arrivals.check().catch(recover);
   }
 
   const show = (conversation: string, rows: TimelineRow[]): void =>
     push('timeline', { conversation, rows, removed: [] });
 
   function reload(): void {
-    void arrivals.check().catch(failed);
+    void arrivals.check().catch(recover);
     changes.conversations();
     void db('conversations').then((all) => {
       for (const { id } of all)
         push('timeline', { conversation: id, rows: [], removed: [], reset: true });
-    }, failed);
+    }, recover);
   }
 
   function hear(signal: Signal): void {
     switch (signal.type) {
       case 'head':
-        return void sync.look(signal.pos).catch(failed);
+        return void sync.compare(signal.pos).catch(recover);
       case 'behind':
-        return void sync.look(null).catch(failed);
+        return sync.lost();
       case 'typing':
         return typing.set(signal.conversation, signal.user, signal.on);
       case 'presence':
         presence.update(signal.changes);
         return changes.people();
       case 'read':
-        return void markers.heard(signal.conversation, signal.seq).catch(failed);
+        return void markers.heard(signal.conversation, signal.seq).catch(recover);
       case 'closing':
         log('info', 'the server is closing');
     }
@@ -134,7 +138,7 @@ export async function openTeam({
   function linkChanged(state: LinkState): void {
     if (state.state === 'live') {
       // Told once per connection; the later changes are only its round trip.
-      if (state.rttMs === null) void outbox.start().catch(failed);
+      if (state.rttMs === null) void outbox.start().catch(recover);
     } else {
       outbox.stop();
       if (state.state !== 'syncing') sync.stop();
@@ -159,7 +163,7 @@ export async function openTeam({
 
   function outboxChanged(conversation: string): void {
     changes.conversation(conversation);
-    void countWaiting().catch(failed);
+    void countWaiting().catch(recover);
   }
 
   /** The stream was lost to an error of this computer's: start over from the stored cursor. */
@@ -174,9 +178,25 @@ export async function openTeam({
     for (const notice of await db('takeNotices')) push('notice', notice);
   }
 
-  const notices: Pushes['notice'][] = await db('takeNotices');
-  await countWaiting();
-  if ((await db('syncState')).epoch !== null) ready();
+  async function close(): Promise<void> {
+    connection.close();
+    sync.stop();
+    outbox.stop();
+    typing.clear();
+    changes.stop();
+    markers.stop();
+    await database.close();
+  }
+
+  let notices: Pushes['notice'][];
+  try {
+    await countWaiting();
+    if ((await db('syncState')).epoch !== null) ready();
+    notices = await db('takeNotices');
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   return {
     db,
@@ -195,6 +215,7 @@ export async function openTeam({
       outboxChanged(conversation);
       outbox.kick(conversation);
     },
+    mayHaveArrived: outbox.mayHaveArrived,
     /** A message was taken out of the outbox by hand. */
     unqueued(conversation: string, key: string): void {
       push('timeline', { conversation, rows: [], removed: [key] });
@@ -213,14 +234,6 @@ export async function openTeam({
       if (connection.state.state !== 'live') throw new Refusal('OFFLINE', 'not connected');
       return request(name, input);
     },
-    async close(): Promise<void> {
-      connection.close();
-      sync.stop();
-      outbox.stop();
-      typing.clear();
-      changes.stop();
-      markers.stop();
-      await database.close();
-    },
+    close,
   };
 }

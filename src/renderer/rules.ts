@@ -12,6 +12,4 @@ export {
   TeamName,
   Topic,
 } from '../shared/entities.ts';
-export { errorCodes } from '../shared/errors.ts';
 export { findMentions } from '../shared/mentions.ts';
-export { DEFAULT_PORT } from '../shared/protocol.ts';

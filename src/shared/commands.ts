@@ -181,7 +181,8 @@ export const commands = {
       nextPage: ConversationId.nullable(),
     }),
   },
-  'link.ping': { kind: 'link', input: nothing, output: nothing },
+  /** The round trip, and the newest position of the log (rule 9). */
+  'link.ping': { kind: 'link', input: nothing, output: z.object({ head: Pos }) },
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { newcomer } from '../support/person.ts';
+import { newcomer, openPerson, secondDevice } from '../support/person.ts';
 import { testServer } from '../support/server.ts';
 
 test('a channel is made, found, joined late with its whole history, left and joined again', async () => {
@@ -74,4 +75,46 @@ test('whoever left hears nothing of what follows', async () => {
   await expect(mara.call('channel.create', { name: 'Hardware', topic: '' })).rejects.toMatchObject({
     code: 'NAME_TAKEN',
   });
+});
+
+test('joined and left again by another device, while this one was away: it is not a member', async () => {
+  const server = await testServer();
+  const mara = await newcomer(server.addresses[0]!, 'Mara');
+  const laptop = await secondDevice(mara);
+  const jonas = await server.member('Jonas');
+  const { conversation } = await jonas.ask('channel.create', {
+    id: randomUUID(),
+    name: 'lab',
+    topic: '',
+  });
+  await mara.close();
+  // In, out, in, out, with more than a page of messages in between.
+  for (const action of [
+    'channel.join',
+    'channel.leave',
+    'channel.join',
+    'channel.leave',
+  ] as const) {
+    await laptop.call(action, { conversation });
+    const texts = Array.from({ length: 600 }, (_, index) => `${action} ${index}`);
+    await Promise.all(
+      texts.map((text) => jonas.ask('message.send', { id: randomUUID(), conversation, text })),
+    );
+  }
+  const back = await openPerson({ folder: mara.folder });
+  await back.live();
+  for (const device of [back, laptop])
+    await eventually(async () =>
+      expect((await device.call('conversations.list')).map(({ name }) => name)).toEqual([
+        'general',
+      ]),
+    );
+  await back.call('channel.join', { conversation });
+  // The newest row is the note of this joining; everything said between the stays is below it.
+  await eventually(async () => {
+    const texts = await back.texts(conversation, 200);
+    expect([texts.length, texts.at(-1)]).toEqual([199, 'channel.leave 599']);
+  });
+  const first = await back.call('timeline.open', { conversation });
+  expect(first.unread).toBe(0);
 });

@@ -124,3 +124,34 @@ test('damaged settings and a damaged account are set aside; the copy before them
   expect(boot.notices).toMatchObject([{ code: 'SETTINGS_DAMAGED' }]);
   await back.live();
 });
+
+test('a damaged page of the outbox is mended at start, without touching the history', async () => {
+  const server = await testServer();
+  const mara = await newcomer(server.addresses[0]!, 'Mara');
+  const general = await mara.find('general');
+  await mara.say(general, 'kept');
+  await eventually(async () =>
+    expect(await mara.messages(general)).toMatchObject([{ text: 'kept', seq: expect.any(Number) }]),
+  );
+  await mara.close();
+  const team = join(mara.folder, 'team');
+  overwrite(join(team, 'outbox.db'), 4096, '\xff'.repeat(16_000));
+  for (const suffix of ['-wal', '-shm']) rmSync(join(team, `outbox.db${suffix}`), { force: true });
+  const back = await openPerson({ folder: mara.folder });
+  await back.live();
+  await back.say(general, 'still here');
+  await back.sees(general, ['kept', 'still here']);
+  const files = readdirSync(team);
+  expect(files.filter((file) => /^outbox\.db\.damaged-.*Z$/.test(file))).toHaveLength(1);
+  expect(files.some((file) => file.startsWith('history.db.damaged-'))).toBe(false);
+});
+
+test('a damaged account is replaced by its copy, from the first day on', async () => {
+  const server = await testServer();
+  const mara = await newcomer(server.addresses[0]!, 'Mara');
+  await mara.close();
+  writeFileSync(join(mara.folder, 'team', 'account.json'), 'x');
+  const back = await openPerson({ folder: mara.folder });
+  await back.live();
+  expect((await back.call('app.boot')).team).toMatchObject({ name: 'Test team' });
+});

@@ -1,6 +1,7 @@
 // The queue by itself, over a store whose commits the test lets through one by one.
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { createLog } from '../../server/log.ts';
 import { createCommitQueue } from '../../server/store/commitQueue.ts';
 import type { Commit, WriteCommand } from '../../server/store/store.ts';
 import { Refusal, succeed } from '../../src/shared/errors.ts';
@@ -29,6 +30,7 @@ function gatedQueue() {
       },
     },
     (commit) => void told.push(commit),
+    createLog('silent'),
   );
   const batch = (index: number) =>
     eventually(() => {
@@ -88,6 +90,27 @@ describe('the commit queue', () => {
     expect(told).toEqual([]);
     (await batch(1)).pass();
     expect(await next).toEqual(succeed('c'));
+  });
+
+  test('stands by what was committed, though telling it went wrong', async () => {
+    const commit: Commit = {
+      outcomes: [succeed('kept')],
+      events: [],
+      signals: [],
+      floor: 0,
+      head: 1,
+    };
+    const lines: string[] = [];
+    const queue = createCommitQueue(
+      { commit: async () => commit },
+      () => {
+        throw new Error('nobody listens');
+      },
+      createLog('error', { write: (line) => void lines.push(line) }),
+    );
+    expect(await queue.add(command('a'))).toEqual(succeed('kept'));
+    expect(lines.join('')).toContain('a commit could not be told');
+    expect(await queue.add(command('b'))).toEqual(succeed('kept'));
   });
 
   test('finishes what waited when it closes, and refuses what comes later', async () => {

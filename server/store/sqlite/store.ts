@@ -41,11 +41,17 @@ export async function openSqliteStore({
       memberships: () => reader.call('memberships'),
       countPeople: () => reader.call('countPeople'),
       async close() {
-        // The writer last: its close folds the WAL back into the database.
-        await reader.call('close');
-        await reader.stop();
-        await writer.call('close');
-        await writer.stop();
+        // The writer last, and whatever became of the reader: its close folds the WAL back into the database.
+        try {
+          await reader.call('close');
+        } finally {
+          await reader.stop();
+          try {
+            await writer.call('close');
+          } finally {
+            await writer.stop();
+          }
+        }
       },
     };
   } catch (error) {

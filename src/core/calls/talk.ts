@@ -73,8 +73,9 @@ export function createTalkCalls(current: () => Team): Handlers<Exclude<CallName,
     async 'message.discard'({ id }) {
       const team = current();
       const command = await team.db('command', id);
-      if (!command || command.state === 'sent' || !(await team.db('discard', id)))
-        throw new Refusal('NOT_FOUND', 'already sent');
+      if (!command || command.state === 'sent' || team.mayHaveArrived(id))
+        throw new Refusal('NOT_FOUND', 'already sent, or on its way');
+      await team.db('discard', id);
       team.unqueued(command.conversation, id);
       return { text: command.input.text };
     },

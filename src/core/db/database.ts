@@ -1,18 +1,15 @@
 // Everything the core asks of its files, on one object: it lives on the database thread (worker.ts),
 // so that the window never waits for a disk.
-import { join } from 'node:path';
 import type { MessageRow, OpenedTimeline, TimelinePage, TimelineRow } from '../../shared/api.ts';
 import type { ConversationSnapshot } from '../../shared/commands.ts';
 import type { Person } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/errors.ts';
-import { known, type WireEvent } from '../../shared/events.ts';
-import { createEvents } from './events.ts';
-import { openOrSetAside, setAside } from './files.ts';
-import { createLists, type StoredConversation } from './lists.ts';
-import { createMeta } from './meta.ts';
-import { createOutboxStore, type OutboxCommand, pendingRow } from './outbox.ts';
-import { historyDatabase, outboxDatabase } from './schema.ts';
-import { createTimeline, toRows } from './timeline.ts';
+import type { WireEvent } from '../../shared/events.ts';
+import { createHistory } from './history.ts';
+import type { StoredConversation } from './lists.ts';
+import { type OutboxCommand, pendingRow } from './outbox.ts';
+import { createOutboxFile } from './outboxFile.ts';
+import { toRows } from './timeline.ts';
 
 export type SyncState = {
   /** Lineage of the server's database that this history follows; null before the first sync. */
@@ -34,225 +31,182 @@ export type ApplyResult = {
   joined: boolean;
 };
 
+type NewCommand = Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>;
+type Marker = { conversation: string; seq: number };
+
 export type Database = ReturnType<typeof openDatabase>;
 
 /** Opens history and outbox in `folder`. Throws DATA_FROM_FUTURE, DATA_UNWRITABLE, STORAGE_… */
 export function openDatabase(folder: string, me: string) {
   const notices: Failure[] = [];
-  const outboxDb = openOrSetAside(folder, 'outbox.db', outboxDatabase, (failure) =>
-    notices.push(failure),
-  );
-  const outbox = createOutboxStore(outboxDb);
-  let history = openHistory();
+  const notice = (failure: Failure): void => void notices.push(failure);
+  const outboxFile = createOutboxFile(folder, notice);
+  const history = createHistory(folder, me, notice);
+  const outbox = outboxFile.now;
+  const { now, transaction } = history;
 
-  function openHistory() {
-    const db = openOrSetAside(folder, 'history.db', historyDatabase, (failure) =>
-      notices.push(failure),
-    );
-    const self = (): string => me;
-    return {
-      db,
-      meta: createMeta(db),
-      events: createEvents(db, self),
-      timeline: createTimeline(db),
-      lists: createLists(db, self),
-    };
-  }
-
-  const transaction = <T>(work: () => T): T => history.db.transaction(work).immediate();
-
-  const pending = (conversation: string): MessageRow[] =>
-    outbox.of(conversation).map((command) => pendingRow(command, me));
-
-  /** Rows for the window; `newer` decides whether unsent messages follow, because they come after everything. */
-  function page(
-    conversation: string,
-    events: WireEvent[],
-    end: 'above' | 'below' | 'both',
-  ): TimelinePage {
-    const row = history.events.conversation(conversation);
-    const [first, last] = [
-      events[0]?.seq ?? row?.first_seq ?? 0,
-      events.at(-1)?.seq ?? row?.last_seq ?? 0,
-    ];
-    const newer = end !== 'above' && last < (row?.last_seq ?? 0);
-    const rows: TimelineRow[] = toRows(events);
-    if (end !== 'above' && !newer) rows.push(...pending(conversation));
-    return { rows, older: first > 1, newer };
+  /** Rows for the window. Unsent messages follow the newest, because they come after everything. */
+  function page(id: string, events: WireEvent[], end: 'above' | 'below'): TimelinePage {
+    const { first_seq = 0, last_seq = 0 } = now().events.conversation(id) ?? {};
+    const newer = end === 'below' && (events.at(-1)?.seq ?? last_seq) < last_seq;
+    const unsent = end === 'below' && !newer ? outbox().of(id) : [];
+    const rows = [...toRows(events), ...unsent.map((command) => pendingRow(command, me))];
+    return { rows, older: (events[0]?.seq ?? first_seq) > 1, newer };
   }
 
   function dropArrived(stored: WireEvent[]): void {
-    for (const { author, id } of stored) if (author === me && id !== null) outbox.remove(id);
+    for (const { author, id } of stored) if (author === me && id !== null) outbox().remove(id);
+  }
+
+  function rowOf(id: string): MessageRow | undefined {
+    const command = outbox().get(id);
+    return command && pendingRow(command, me);
   }
 
   return {
-    /** What was mended while opening, told once. */
+    /** What was mended, told once. */
     takeNotices: (): Failure[] => notices.splice(0),
 
+    /** After STORAGE_DAMAGED: replaces the file that is damaged, and only that one. */
+    mend(): 'outbox' | 'history' {
+      if (outboxFile.mend()) return 'outbox';
+      const kept = history.replace('damaged');
+      notice({ code: 'HISTORY_DAMAGED', message: `history.db was damaged; kept as ${kept}` });
+      return 'history';
+    },
+
     // ── sync ─────────────────────────────────────────────────────────────────────────────────
-    syncState: (): SyncState => history.meta.syncState(),
+    syncState: (): SyncState => now().meta.syncState(),
+    newestEvent: () => now().meta.newest(),
+    eventAtOrBelow: (pos: number) => now().meta.atOrBelow(pos),
 
-    newestEvent: () => history.meta.newest(),
-    eventAtOrBelow: (pos: number) => history.meta.atOrBelow(pos),
-
-    /** Applies events and moves the cursor, in one transaction (delivery.md rule 7). A null cursor stays where it is. */
-    apply(events: WireEvent[], cursor: number | null): ApplyResult {
-      const { stored, ahead, joined } = transaction(() => {
-        const applied = history.events.apply(events);
+    /**
+     * Applies events and moves the cursor, in one transaction (delivery.md rule 7). A null cursor stays where it is.
+     * `accounted`: a seq up to which a snapshot has the effect already.
+     */
+    apply(events: WireEvent[], cursor: number | null, accounted = 0): ApplyResult {
+      const { stored, ...applied } = transaction(() => {
+        const result = now().events.apply(events, accounted);
         // What lies beyond a hole is not stored, so the cursor must not pass it.
-        const safe = Math.min(cursor ?? 0, ...applied.ahead.map((event) => event.pos - 1));
-        history.meta.raiseCursor(safe);
-        return applied;
+        now().meta.raiseCursor(Math.min(cursor ?? 0, ...result.ahead.map(({ pos }) => pos - 1)));
+        return result;
       });
       dropArrived(stored);
       const byConversation = Map.groupBy(stored, (event) => event.conversation);
-      return {
-        rows: Object.fromEntries([...byConversation].map(([id, list]) => [id, toRows(list)])),
-        changed: [...byConversation.keys()],
-        people: stored.some((event) => known(event)?.type !== 'message.created'),
-        ahead,
-        joined,
-      };
+      const rows = [...byConversation].map(([id, list]) => [id, toRows(list)] as const);
+      return { ...applied, rows: Object.fromEntries(rows), changed: [...byConversation.keys()] };
     },
 
-    /** A page of a first sync. With `state` it is the last one and the history counts as synced from there. */
+    /** A page of a first sync. `first` begins it anew; with `state` it is the last, and the history is synced from there. */
     takeSnapshot(
       people: Person[],
       conversations: ConversationSnapshot[],
-      state: SyncState | null,
+      { first, state }: { first: boolean; state: SyncState | null },
     ): void {
       transaction(() => {
-        history.events.putPeople(people);
-        for (const conversation of conversations) history.events.open(conversation);
-        if (state?.epoch) history.meta.start(state.epoch, state.cursor);
+        const { events, meta } = now();
+        if (first) events.clear();
+        events.putPeople(people);
+        for (const conversation of conversations) events.open(conversation);
+        if (state?.epoch) meta.start(state.epoch, state.cursor);
       });
       dropArrived(conversations.flatMap((conversation) => conversation.events));
     },
 
-    openConversation: (snapshot: ConversationSnapshot): void =>
-      transaction(() => history.events.open(snapshot)),
-    prepend: (id: string, events: WireEvent[]): number =>
-      transaction(() => history.events.prepend(id, events)),
-    lastSeq: (id: string): number => history.events.conversation(id)?.last_seq ?? 0,
-    firstSeq: (id: string): number => history.events.conversation(id)?.first_seq ?? 0,
+    openConversation: (snapshot: ConversationSnapshot) =>
+      transaction(() => now().events.open(snapshot)),
+    prepend: (id: string, events: WireEvent[]) =>
+      transaction(() => now().events.prepend(id, events)),
+    /** This person is not in the conversation after all. */
+    leave: (id: string) => now().events.leave(id),
+    lastSeq: (id: string): number => now().events.conversation(id)?.last_seq ?? 0,
+    firstSeq: (id: string): number => now().events.conversation(id)?.first_seq ?? 0,
     /** Joined, but not here yet. */
-    opening: (): string[] => history.meta.opening(),
+    opening: (): string[] => now().meta.opening(),
     /** Conversations whose older history is still only on the server, those with unread messages beyond it first. */
-    incomplete: (): string[] => history.meta.incomplete(),
+    incomplete: (): string[] => now().meta.incomplete(),
 
     /** Takes the server's markers; answers those that are further here, which the server should hear of. */
-    mergeMarkers(
-      markers: { conversation: string; seq: number }[],
-    ): { conversation: string; seq: number }[] {
-      return transaction(() => {
-        for (const { conversation, seq } of markers) history.events.raiseRead(conversation, seq);
+    mergeMarkers: (markers: Marker[]): Marker[] =>
+      transaction(() => {
+        for (const { conversation, seq } of markers) now().events.raiseRead(conversation, seq);
         const theirs = new Map(markers.map(({ conversation, seq }) => [conversation, seq]));
-        return history.meta
-          .markers()
+        return now()
+          .meta.markers()
           .filter(({ conversation, seq }) => seq > (theirs.get(conversation) ?? 0));
-      });
-    },
+      }),
 
     /**
-     * The server follows another lineage, or this history is damaged: sets the file aside, keeps it, and starts
-     * anew. Own messages beyond `after` go back to the outbox with their ids: the server keeps those it lacks (rule 8).
+     * The server follows another history from `after` on: own messages since go back to the outbox with their ids,
+     * so that the server keeps those it lacks (rule 8), and this history is set aside. Answers how many were offered.
      */
-    restart(why: 'damaged' | 'superseded', after: number | null): { offered: number } {
-      const own = after === null ? [] : history.meta.ownMessages(me, after);
-      for (const event of own) {
-        if (event.id === null) continue;
-        const input = {
-          id: event.id,
-          conversation: event.conversation,
-          text: String(event.body['text']),
-        };
-        outbox.offer({
-          id: event.id,
-          conversation: event.conversation,
-          name: 'message.send',
-          input,
-          at: event.at,
-        });
-      }
-      const path = join(folder, 'history.db');
-      history.db.close();
-      const kept = setAside(path, why);
-      if (why === 'damaged')
-        notices.push({
-          code: 'HISTORY_DAMAGED',
-          message: `history.db was damaged; kept as ${kept}`,
-        });
-      history = openHistory();
-      return { offered: own.length };
+    follow(after: number): number {
+      const offered = outbox().offer(now().meta.ownMessages(me, after));
+      // Conversations that only this computer remembers: what waits for them must stay visible.
+      const known = now().meta.conversations(me);
+      history.replace('superseded');
+      transaction(() => now().meta.remember(known));
+      return offered;
     },
 
     // ── what the window shows ────────────────────────────────────────────────────────────────
-    people: () => history.lists.people(),
-    conversations: (): StoredConversation[] => history.lists.conversations(),
-    conversation: (id: string): StoredConversation | undefined => history.lists.conversation(id),
-    markRead: (id: string, seq: number): void =>
-      transaction(() => history.events.raiseRead(id, seq)),
+    people: () => now().lists.people(),
+    conversations: (): StoredConversation[] => now().lists.conversations(outbox().conversations()),
+    conversation: (id: string): StoredConversation | undefined =>
+      now().lists.conversation(id, outbox().conversations()),
+    markRead: (id: string, seq: number) => transaction(() => now().events.raiseRead(id, seq)),
 
     openTimeline(id: string): OpenedTimeline {
-      const readSeq = history.events.conversation(id)?.read_seq ?? 0;
-      const unread = history.lists.conversation(id)?.unread ?? 0;
-      return {
-        ...page(id, history.timeline.around(id, readSeq), 'both'),
-        readSeq,
-        unread,
-        draft: outbox.draft(id),
-      };
+      const { events, lists, timeline } = now();
+      const readSeq = events.conversation(id)?.read_seq ?? 0;
+      const shown = page(id, timeline.around(id, readSeq), 'below');
+      const unread = lists.conversation(id, outbox().conversations())?.unread ?? 0;
+      return { ...shown, readSeq, unread, draft: outbox().draft(id) };
     },
-    latest: (id: string, limit: number): TimelinePage =>
-      page(id, history.timeline.latest(id, limit), 'both'),
-    older: (id: string, before: number, limit: number): TimelinePage =>
-      page(id, history.timeline.before(id, before, limit), 'above'),
-    newer: (id: string, after: number, limit: number): TimelinePage =>
-      page(id, history.timeline.after(id, after, limit), 'below'),
+    latest: (id: string, limit: number) => page(id, now().timeline.latest(id, limit), 'below'),
+    older: (id: string, before: number, limit: number) =>
+      page(id, now().timeline.before(id, before, limit), 'above'),
+    newer: (id: string, after: number, limit: number) =>
+      page(id, now().timeline.after(id, after, limit), 'below'),
 
     // ── outbox and drafts ────────────────────────────────────────────────────────────────────
-    enqueue(
-      command: Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>,
-    ): MessageRow {
-      outbox.add(command);
+    enqueue(command: NewCommand): MessageRow {
+      outbox().add(command);
       return pendingRow({ ...command, state: 'waiting', seq: null, error: null }, me);
     },
-    nextCommand: (conversation: string): OutboxCommand | undefined => outbox.next(conversation),
-    command: (id: string): OutboxCommand | undefined => outbox.get(id),
-    /** Conversations in which something waits; called when everything the server has was pulled. */
-    lanes(): string[] {
-      outbox.rearm();
-      return outbox.lanes();
-    },
-    outboxCounts: () => outbox.counts(),
+    nextCommand: (conversation: string) => outbox().next(conversation),
+    command: (id: string) => outbox().get(id),
+    /** Conversations in which something waits. */
+    lanes: (): string[] => outbox().lanes(),
+    /** Everything the server has was pulled: what it acknowledged and is not in the log is offered again. */
+    rearm: () => outbox().rearm(),
+    outboxCounts: () => outbox().counts(),
     /** The server has it at `seq`. Answers the row to show until the log brings it, or undefined when it already has. */
     acknowledge(id: string, seq: number): MessageRow | undefined {
-      const command = outbox.get(id);
+      const command = outbox().get(id);
       if (!command) return undefined;
-      if (seq <= (history.events.conversation(command.conversation)?.last_seq ?? 0)) {
-        outbox.remove(id);
+      if (seq <= (now().events.conversation(command.conversation)?.last_seq ?? 0)) {
+        outbox().remove(id);
         return undefined;
       }
-      outbox.markSent(id, seq);
-      return pendingRow({ ...command, state: 'sent', seq }, me);
+      outbox().markSent(id, seq);
+      return rowOf(id);
     },
     refuse(id: string, failure: Failure): MessageRow | undefined {
-      outbox.markFailed(id, failure);
-      const command = outbox.get(id);
-      return command && pendingRow(command, me);
+      outbox().markFailed(id, failure);
+      return rowOf(id);
     },
     retry(id: string): MessageRow | undefined {
-      outbox.retry(id);
-      const command = outbox.get(id);
-      return command && pendingRow(command, me);
+      outbox().retry(id);
+      return rowOf(id);
     },
-    discard: (id: string): boolean => outbox.remove(id),
-    setDraft: (id: string, text: string): void => outbox.setDraft(id, text),
-    drafts: (): string[] => outbox.drafts(),
+    discard: (id: string): boolean => outbox().remove(id),
+    setDraft: (id: string, text: string) => outbox().setDraft(id, text),
+    drafts: (): string[] => outbox().drafts(),
 
     close(): void {
-      history.db.close();
-      outboxDb.close();
+      history.close();
+      outboxFile.close();
     },
   };
 }

@@ -1,16 +1,12 @@
-// Storing the log on this computer and folding it into people, conversations and members.
-// New events are folded; older history that fills in behind is only stored: the snapshot already has its effect.
+// Storing the log on this computer. New events are folded; older history, and what a snapshot
+// already accounts for, is only stored: its effect is there.
 import type { ConversationSnapshot } from '../../shared/commands.ts';
-import type { Person } from '../../shared/entities.ts';
 import { known, type LogEvent, type WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
+import { createFold, type Standing } from './fold.ts';
 
-export type Standing = 'member' | 'opening' | 'left';
-export type ConversationRecord = {
+type ConversationRecord = {
   id: string;
-  kind: 'team' | 'channel' | 'direct';
-  name: string;
-  topic: string;
   standing: Standing;
   first_seq: number;
   last_seq: number;
@@ -24,115 +20,69 @@ export type Applied = {
   ahead: WireEvent[];
   /** This person has become a member somewhere: the conversation's snapshot must be fetched. */
   joined: boolean;
+  /** More than messages: people, members or conversations changed. */
+  people: boolean;
 };
 
-type Fold<T extends LogEvent['type']> = (event: Extract<LogEvent, { type: T }>) => void;
-
-export function createEvents(db: Db, me: () => string) {
+export function createEvents(db: Db, me: string) {
   const conversation = db.prepare<[string], ConversationRecord>(
-    'SELECT * FROM conversation WHERE id = ?',
+    'SELECT id, standing, first_seq, last_seq, read_seq FROM conversation WHERE id = ?',
   );
   const insertEvent = db.prepare(
     `INSERT INTO event (conversation, seq, pos, id, author, at, type, body, weight)
      VALUES (:conversation, :seq, :pos, :id, :author, :at, :type, :body, :weight)`,
   );
-  const insertConversation = db.prepare(
-    `INSERT INTO conversation (id, kind, name, topic, standing) VALUES (:id, :kind, :name, :topic, :standing)
-     ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic, standing = excluded.standing`,
-  );
-  const setStanding = db.prepare('UPDATE conversation SET standing = ? WHERE id = ?');
   const setRange = db.prepare('UPDATE conversation SET first_seq = ?, last_seq = ? WHERE id = ?');
-  const raiseRead = db.prepare('UPDATE conversation SET read_seq = max(read_seq, ?) WHERE id = ?');
-  const putPerson = db.prepare(
-    `INSERT INTO person (id, name, about, role, joined_at) VALUES (:id, :name, :about, :role, :joinedAt)
-     ON CONFLICT DO UPDATE SET name = excluded.name, about = excluded.about, role = excluded.role`,
-  );
-  const renamePerson = db.prepare('UPDATE person SET name = ?, about = ? WHERE id = ?');
-  const addMember = db.prepare('INSERT OR IGNORE INTO member (conversation, user) VALUES (?, ?)');
-  const dropMember = db.prepare('DELETE FROM member WHERE conversation = ? AND user = ?');
-  const dropMembers = db.prepare('DELETE FROM member WHERE conversation = ?');
+  const fold = createFold(db, me);
 
-  /** One row per event type that changes more than the log. */
-  const folds: { [T in LogEvent['type']]?: Fold<T> } = {
-    'conversation.created': ({ conversation: id, body }) => {
-      for (const user of body.members) addMember.run(id, user);
-    },
-    'person.joined': ({ conversation: id, body }) => {
-      putPerson.run(body.person);
-      addMember.run(id, body.person.id);
-    },
-    'person.changed': ({ author, body }) => void renamePerson.run(body.name, body.about, author),
-    'member.joined': ({ conversation: id, body }) => void addMember.run(id, body.user),
-    'member.left': ({ conversation: id, body }) => {
-      dropMember.run(id, body.user);
-      if (body.user === me()) setStanding.run('left', id);
-    },
-  };
-
-  function insert(event: WireEvent): void {
-    insertEvent.run({ ...event, body: JSON.stringify(event.body), weight: weightOf(event) });
+  function insert(event: WireEvent, typed = known(event)): void {
+    insertEvent.run({ ...event, body: JSON.stringify(event.body), weight: weightOf(typed) });
   }
 
-  function weightOf(event: WireEvent): number {
-    const typed = known(event);
-    if (typed?.type !== 'message.created' || typed.author === me()) return 0;
-    return typed.body.mentions.some(
-      (mention) => mention === me() || mention === 'channel' || mention === 'here',
-    )
-      ? 2
-      : 1;
+  /** 1 for somebody else's message, 2 when it calls this person, 0 for what is never unread. */
+  function weightOf(typed: LogEvent | undefined): number {
+    if (typed?.type !== 'message.created' || typed.author === me) return 0;
+    return typed.body.mentions.some((mention) => [me, 'channel', 'here'].includes(mention)) ? 2 : 1;
   }
 
-  /** A conversation this computer has not got: it begins here, or its snapshot must be asked for. */
+  /** An event of a conversation this person is not in here: it may be what changes that. */
   function meet(
-    event: WireEvent,
+    typed: LogEvent | undefined,
     row: ConversationRecord | undefined,
-  ): ConversationRecord | undefined {
-    if (isArrival(event)) {
-      if (row) setStanding.run('opening', row.id);
-      else
-        insertConversation.run({
-          id: event.conversation,
-          kind: 'channel',
-          name: '',
-          topic: '',
-          standing: 'opening',
-        });
-      return undefined;
+  ): 'expected' | 'begun' | 'nothing' {
+    if (typed?.type === 'member.joined' && typed.body.user === me) {
+      fold.expect(typed.conversation);
+      return 'expected';
     }
-    const typed = known(event);
-    if (typed?.type !== 'conversation.created' || typed.seq !== 1 || row) return undefined;
-    const { kind, name, topic } = typed.body;
-    insertConversation.run({ id: typed.conversation, kind, name, topic, standing: 'member' });
-    raiseRead.run(1, typed.conversation);
-    return conversation.get(typed.conversation);
+    if (typed?.type === 'member.left' && typed.body.user === me && row) fold.leave(row.id);
+    if (typed?.type !== 'conversation.created' || typed.seq !== 1 || row) return 'nothing';
+    fold.begin(typed);
+    return 'begun';
   }
 
-  function isArrival(event: WireEvent): boolean {
-    const typed = known(event);
-    return typed?.type === 'member.joined' && typed.body.user === me();
-  }
-
-  function fold(event: WireEvent): void {
-    const typed = known(event);
-    if (typed) folds[typed.type]?.(typed as never);
-  }
-
-  /** Applies events in the order given: the next `seq` is stored, a known one dropped, one beyond a hole given back. */
-  function apply(events: WireEvent[]): Applied {
-    const applied: Applied = { stored: [], ahead: [], joined: false };
+  /**
+   * Applies events in the order given: the next `seq` is stored, a known one dropped, one beyond a hole given back.
+   * Up to `accounted` (a seq) they are stored without being folded, because a snapshot has their effect already.
+   */
+  function apply(events: WireEvent[], accounted = 0): Applied {
+    const applied: Applied = { stored: [], ahead: [], joined: false, people: false };
     for (const event of events) {
-      const found = conversation.get(event.conversation);
-      const row = found?.standing === 'member' ? found : meet(event, found);
-      if (!row) applied.joined ||= isArrival(event);
+      const typed = known(event);
+      let row = conversation.get(event.conversation);
+      if (row?.standing !== 'member' && event.seq > accounted) {
+        const met = meet(typed, row);
+        applied.joined ||= met === 'expected';
+        row = met === 'begun' ? conversation.get(event.conversation) : undefined;
+      }
       if (!row || event.seq <= row.last_seq) continue;
       if (event.seq > row.last_seq + 1) {
         applied.ahead.push(event);
         continue;
       }
-      insert(event);
+      insert(event, typed);
       setRange.run(row.first_seq || event.seq, event.seq, row.id);
-      fold(event);
+      if (typed && event.seq > accounted) fold.fold(typed);
+      applied.people ||= typed?.type !== 'message.created';
       applied.stored.push(event);
     }
     return applied;
@@ -141,10 +91,7 @@ export function createEvents(db: Db, me: () => string) {
   /** Takes a conversation's state as the server gave it, and of its events what continues ours without a hole. */
   function open(snapshot: ConversationSnapshot): void {
     const { id, events } = snapshot;
-    insertConversation.run({ ...snapshot, standing: 'member' });
-    dropMembers.run(id);
-    for (const user of snapshot.members) addMember.run(id, user);
-    raiseRead.run(snapshot.read, id);
+    fold.take(snapshot);
     const { first_seq: first = 0, last_seq: last = 0 } = conversation.get(id) ?? {};
     const continues = last === 0 || (events[0]?.seq ?? 0) <= last + 1;
     const fresh = continues ? events.filter((event) => event.seq > last) : [];
@@ -161,12 +108,21 @@ export function createEvents(db: Db, me: () => string) {
     return events.length;
   }
 
+  /** Before a first sync that is begun again: what an interrupted one left would be taken for complete. */
+  function clear(): void {
+    for (const table of ['event', 'member', 'person']) db.exec(`DELETE FROM ${table}`);
+    // A remembered name has no events; what waits for that conversation needs it.
+    db.exec(`DELETE FROM conversation WHERE standing <> 'left' OR last_seq > 0`);
+  }
+
   return {
     apply,
     open,
     prepend,
-    putPeople: (people: Person[]) => people.forEach((person) => putPerson.run(person)),
-    raiseRead: (id: string, seq: number) => void raiseRead.run(seq, id),
+    clear,
+    putPeople: fold.putPeople,
+    leave: fold.leave,
+    raiseRead: fold.raiseRead,
     conversation: (id: string) => conversation.get(id),
   };
 }

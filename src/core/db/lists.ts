@@ -11,7 +11,7 @@ type Row = Omit<StoredConversation, 'members' | 'peer' | 'unread' | 'mentions'> 
   weight2: number;
 };
 
-export function createLists(db: Db, me: () => string) {
+export function createLists(db: Db, me: string) {
   const people = db.prepare<[], StoredPerson>(
     'SELECT id, name, about, role FROM person ORDER BY name COLLATE NOCASE',
   );
@@ -20,13 +20,14 @@ export function createLists(db: Db, me: () => string) {
     .prepare<[string], string>('SELECT user FROM member WHERE conversation = ?')
     .pluck();
   // Counts are always derived from the log, so that a badge cannot drift.
-  const rows = db.prepare<{ only: string | null }, Row>(
+  const rows = db.prepare<{ only: string | null; unsent: string }, Row>(
     `SELECT id, kind, name, topic,
        (SELECT count(*) FROM event WHERE conversation = c.id AND seq > c.read_seq AND weight > 0) AS weight1,
        (SELECT count(*) FROM event WHERE conversation = c.id AND seq > c.read_seq AND weight > 1) AS weight2,
        coalesce((SELECT at FROM event WHERE conversation = c.id AND seq = c.last_seq), 0) AS lastAt
      FROM conversation c
-     WHERE standing = 'member' AND kind <> 'team' AND (:only IS NULL OR id = :only)`,
+     WHERE kind <> 'team' AND (:only IS NULL OR id = :only)
+       AND (standing = 'member' OR id IN (SELECT value FROM json_each(:unsent)))`,
   );
 
   function complete({ weight1, weight2, ...row }: Row): StoredConversation {
@@ -34,11 +35,12 @@ export function createLists(db: Db, me: () => string) {
     if (row.kind !== 'direct')
       return { ...row, members: all, peer: null, unread: weight1, mentions: weight2 };
     // Talking to oneself is a direct conversation too: a place for notes.
-    const peer = all.find((user) => user !== me()) ?? me();
+    const peer = all.find((user) => user !== me) ?? me;
     // Everything in a direct conversation is meant for this person.
     return {
       ...row,
-      name: personName.get(peer) ?? '',
+      // Only a conversation the server has lost has nobody in it: it keeps the name it had.
+      name: all.length === 0 ? row.name : (personName.get(peer) ?? ''),
       members: all,
       peer,
       unread: weight1,
@@ -48,9 +50,11 @@ export function createLists(db: Db, me: () => string) {
 
   return {
     people: (): StoredPerson[] => people.all(),
-    conversations: (): StoredConversation[] => rows.all({ only: null }).map(complete),
-    conversation(id: string): StoredConversation | undefined {
-      const row = rows.get({ only: id });
+    /** One's own conversations, and those left in which something `unsent` waits for a decision. */
+    conversations: (unsent: string[]): StoredConversation[] =>
+      rows.all({ only: null, unsent: JSON.stringify(unsent) }).map(complete),
+    conversation(id: string, unsent: string[]): StoredConversation | undefined {
+      const row = rows.get({ only: id, unsent: JSON.stringify(unsent) });
       return row && complete(row);
     },
   };

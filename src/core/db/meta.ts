@@ -12,6 +12,8 @@ export type EventMark = {
   at: number;
 };
 
+type Remembered = { id: string; kind: string; name: string; topic: string };
+
 export function createMeta(db: Db) {
   const get = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const put = db.prepare(
@@ -31,6 +33,15 @@ export function createMeta(db: Db) {
   const own = db.prepare<[string, number], Omit<WireEvent, 'body'> & { body: string }>(
     `SELECT conversation, seq, pos, id, author, at, type, body FROM event
      WHERE author = ? AND pos > ? AND type = 'message.created' ORDER BY pos`,
+  );
+  const remembered = db.prepare<{ me: string }, Remembered>(
+    `SELECT id, kind, topic, coalesce(
+       (SELECT p.name FROM member m JOIN person p ON p.id = m.user
+        WHERE c.kind = 'direct' AND m.conversation = c.id AND m.user <> :me), name) AS name
+     FROM conversation c WHERE kind <> 'team'`,
+  );
+  const remember = db.prepare(
+    `INSERT OR IGNORE INTO conversation (id, kind, name, topic, standing) VALUES (:id, :kind, :name, :topic, 'left')`,
   );
   const atOrBelow = db.prepare<[number], EventMark>(
     `SELECT pos, conversation, seq, author, at FROM event WHERE pos <= ? ORDER BY pos DESC LIMIT 1`,
@@ -54,6 +65,16 @@ export function createMeta(db: Db) {
     opening: (): string[] => opening.all(),
     incomplete: (): string[] => incomplete.all(),
     markers: () => markers.all(),
+    /** Whose history this is; a new one belongs to whoever asks first. */
+    owner(me: string): string {
+      if (get.get('me') === undefined) put.run('me', me);
+      return get.get('me') ?? me;
+    },
+    conversations: (me: string): Remembered[] => remembered.all({ me }),
+    /** Keeps the names of conversations that the server may not know any more. */
+    remember(known: Remembered[]): void {
+      for (const conversation of known) remember.run(conversation);
+    },
     newest: (): EventMark | undefined => newest.get(),
     /** Reads the whole table: asked only when two histories have parted. */
     atOrBelow: (pos: number): EventMark | undefined => atOrBelow.get(pos),

@@ -1,6 +1,7 @@
 // The durable outbox and the drafts: what exists nowhere else yet.
 import type { MessageRow } from '../../shared/api.ts';
 import { Failure } from '../../shared/errors.ts';
+import type { WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 
 export type OutboxCommand = {
@@ -39,6 +40,12 @@ export function createOutboxStore(db: Db) {
   const add = db.prepare(
     `INSERT OR IGNORE INTO command (id, conversation, name, input, at, state) VALUES (:id, :conversation, :name, :input, :at, 'waiting')`,
   );
+  const offer = db.prepare(
+    `INSERT OR IGNORE INTO command (place, id, conversation, name, input, at, state)
+     VALUES (:place, :id, :conversation, 'message.send', :input, :at, 'waiting')`,
+  );
+  const smallest = db.prepare<[], number | null>('SELECT min(place) FROM command').pluck();
+  const conversations = db.prepare<[], string>('SELECT DISTINCT conversation FROM command').pluck();
   const next = db.prepare<[string], Row>(
     `SELECT ${columns} FROM command WHERE conversation = ? AND state = 'waiting' ORDER BY place LIMIT 1`,
   );
@@ -77,9 +84,15 @@ export function createOutboxStore(db: Db) {
         dropDraft.run(command.conversation);
       },
     ),
-    /** Adds without touching the draft: a message that is offered again. */
-    offer: (command: Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>) =>
-      void add.run({ ...command, input: JSON.stringify(command.input) }),
+    /** Own messages of a log the server no longer has, before everything that waits; answers how many. */
+    offer: db.transaction((events: WireEvent[]): number => {
+      const first = (smallest.get() ?? 1) - events.length;
+      for (const [index, { id, conversation, body, at }] of events.entries()) {
+        const input = JSON.stringify({ id, conversation, text: body['text'] });
+        if (id !== null) offer.run({ place: first + index, id, conversation, input, at });
+      }
+      return events.length;
+    }),
     get(id: string): OutboxCommand | undefined {
       const row = byId.get(id);
       return row && parse(row);
@@ -103,5 +116,7 @@ export function createOutboxStore(db: Db) {
       void (text === '' ? dropDraft.run(conversation) : putDraft.run(conversation, text)),
     draft: (conversation: string): string => draft.get(conversation) ?? '',
     drafts: (): string[] => drafts.all(),
+    /** Conversations with something unsent. */
+    conversations: (): string[] => conversations.all(),
   };
 }

@@ -48,7 +48,8 @@ CREATE UNIQUE INDEX event_order ON event (conversation, seq);
 `;
 
 const outbox1 = `
--- Commands not yet acknowledged, in the order they were given. 'sent': kept by the server, not yet seen in the log.
+-- What the log does not show yet, in the order it was given. 'sent': kept by the server, its event has not come;
+-- 'failed': refused for good, a person decides.
 CREATE TABLE command (
   place INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,

@@ -13,25 +13,25 @@ export type DatabaseHandle = { run: RunDatabase; close(): Promise<void> };
 
 /**
  * Starts the thread and opens the files in `folder`. Throws `openDatabase`'s refusals. Damage that shows only
- * while working is mended as at opening: history set aside, `rebuilt` told, and the call made again (I14).
+ * while working is mended as at opening: the damaged file set aside, `mended` told which, and the call made again (I14).
  */
 export async function startDatabase(
   entry: URL,
   data: DatabaseThread,
-  events: { crashed(error: Error): void; rebuilt(): void },
+  events: { crashed(error: Error): void; mended(file: 'outbox' | 'history'): void },
 ): Promise<DatabaseHandle> {
   const worker = startWorker<DatabaseFunctions>(entry, data, events.crashed);
   const once: RunDatabase = (name, ...args) =>
     worker.call('run', name, ...(args as never)) as never;
-  let rebuilding: Promise<unknown> | undefined;
+  let mending: Promise<unknown> | undefined;
 
-  async function rebuild(): Promise<void> {
-    rebuilding ??= once('restart', 'damaged', null)
-      .then(events.rebuilt)
+  async function mend(): Promise<void> {
+    mending ??= once('mend')
+      .then(events.mended)
       .finally(() => {
-        rebuilding = undefined;
+        mending = undefined;
       });
-    await rebuilding;
+    await mending;
   }
 
   try {
@@ -46,13 +46,16 @@ export async function startDatabase(
         return await once(name, ...args);
       } catch (error) {
         if (!(error instanceof Refusal) || error.code !== 'STORAGE_DAMAGED') throw error;
-        await rebuild();
+        await mend();
         return once(name, ...args);
       }
     },
     async close() {
-      await once('close');
-      await worker.stop();
+      try {
+        await once('close');
+      } finally {
+        await worker.stop();
+      }
     },
   };
 }

@@ -36,12 +36,23 @@ export const connectSocketIo: Connect = async ({ base, token }, listener) => {
 
 function opened(socket: ClientSocket): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
+    const unreachable = (why: string): void => reject(new Refusal('UNREACHABLE', why));
+    // Socket.IO's own timeout ends with the engine's handshake, and a socket that breaks between that
+    // and the server's welcome says only 'disconnect'.
+    const timer = setTimeout(() => unreachable('no welcome'), ACK_TIMEOUT_MS);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.once('disconnect', (reason) => {
+      clearTimeout(timer);
+      unreachable(reason);
+    });
     socket.once('connect_error', (error: Error & { data?: unknown }) => {
+      clearTimeout(timer);
       const refused = Failure.safeParse(error.data);
-      if (!refused.success) return reject(new Refusal('UNREACHABLE', error.message));
-      const { code, message } = refused.data;
-      reject(new Refusal(code, message));
+      if (refused.success) reject(new Refusal(refused.data.code, refused.data.message));
+      else unreachable(error.message);
     });
   });
 }
@@ -50,6 +61,8 @@ function listenOn(socket: ClientSocket, listener: TransportListener): Transport 
   socket.on('events', (raw) => {
     const frame = EventsFrame.safeParse(raw);
     if (frame.success) listener.events(frame.data);
+    // Not understood is not received: what it held must be pulled.
+    else listener.signal({ type: 'behind' });
   });
   socket.on('signal', (raw) => {
     // A signal from a newer server is nothing to us.

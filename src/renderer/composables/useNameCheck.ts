@@ -11,8 +11,8 @@ const rules = {
 } as const;
 export type NameKind = keyof typeof rules;
 
-/** The key of what is wrong, or null. Exported for the tests; components want words. */
-export function wrongWith(kind: NameKind, value: string): string | null {
+/** The key of what is wrong, or null. */
+function wrongWith(kind: NameKind, value: string): string | null {
   const checked = rules[kind].schema.safeParse(value);
   if (checked.success) return null;
   const message = checked.error.issues[0]?.message ?? '';

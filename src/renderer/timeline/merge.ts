@@ -2,7 +2,7 @@
 import type { TimelineRow } from '../../shared/api.ts';
 
 /** So many rows stay loaded; beyond it the far end is dropped and fetched again when needed. */
-export const maxRows = 400;
+const maxRows = 400;
 
 export type Loaded = { rows: readonly TimelineRow[]; older: boolean; newer: boolean };
 
