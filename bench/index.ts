@@ -1,8 +1,10 @@
 // `npm run bench`: measures, prints a table for each case, and writes the values where asked.
 import { writeFileSync } from 'node:fs';
 import type { BenchCase, Context, Measure } from './case.ts';
+import { app } from './cases/app.ts';
 import { catchUp } from './cases/catchUp.ts';
 import { fanOut } from './cases/fanOut.ts';
+import { history } from './cases/history.ts';
 import { idle } from './cases/idle.ts';
 import { latency } from './cases/latency.ts';
 import { reconnect } from './cases/reconnect.ts';
@@ -10,7 +12,7 @@ import { machine, machineLine } from './machine.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { tableOf } from './table.ts';
 
-const cases: BenchCase[] = [latency, fanOut, idle, catchUp, reconnect];
+const cases: BenchCase[] = [latency, fanOut, idle, catchUp, reconnect, history, app];
 
 try {
   const options = readOptions(process.argv.slice(2));
