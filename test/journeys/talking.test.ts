@@ -15,7 +15,9 @@ test('what one writes the other reads, and the author sees it kept', async () =>
     const [row] = await mara.messages(general);
     expect(row).toMatchObject({ key, state: 'kept', seq: expect.any(Number) });
   });
-  expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', waiting: 0 });
+  await eventually(async () =>
+    expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', waiting: 0 }),
+  );
 });
 
 test('unread and mentions are counted from the log, and reading on one device reads on the other', async () => {
