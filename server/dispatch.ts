@@ -1,8 +1,9 @@
 // Every way in ends here: check the frame, then answer from the store. Never throws.
 import { commands, isCommandName } from '../src/shared/commands.ts';
-import { fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
+import { type ErrorCode, fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
 import { parse } from '../src/shared/parse.ts';
 import { CommandFrame } from '../src/shared/protocol.ts';
+import type { Log } from './log.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { Stream } from './stream.ts';
 import type { CommitQueue } from './store/commitQueue.ts';
@@ -10,13 +11,21 @@ import type { Actor, ReadName, Store, WriteCommand } from './store/store.ts';
 
 export type Dispatch = (actor: Actor, frame: unknown) => Promise<Outcome<unknown>>;
 
+const ownTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'INTERNAL',
+  'STORAGE_FULL',
+  'STORAGE_BUSY',
+  'STORAGE_DAMAGED',
+]);
+
 export function createDispatch(
   store: Pick<Store, 'read'>,
   queue: CommitQueue,
   presence: PresenceBoard,
   stream: Pick<Stream, 'head'>,
+  log: Pick<Log, 'error'>,
 ): Dispatch {
-  return async (actor, frame) => {
+  async function answer(actor: Actor, frame: unknown): Promise<Outcome<unknown>> {
     try {
       const { name, input } = parse(CommandFrame, frame);
       if (!isCommandName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown command ${name}`);
@@ -30,5 +39,13 @@ export function createDispatch(
     } catch (error) {
       return fail(error);
     }
+  }
+
+  return async (actor, frame) => {
+    const outcome = await answer(actor, frame);
+    // A refusal is an answer; trouble of the server's own is news for whoever runs it.
+    if (!outcome.ok && ownTrouble.has(outcome.error.code))
+      log.error({ error: outcome.error }, 'a command failed');
+    return outcome;
   };
 }

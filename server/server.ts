@@ -67,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     closers.push(() => queue.close());
     const presence = createPresence(stream);
     closers.push(() => presence.close());
-    const dispatch = createDispatch(store, queue, presence, stream);
+    const dispatch = createDispatch(store, queue, presence, stream, log);
     const authenticate = createAuthenticate(store);
 
     const app = createHttpApp({ store, stream, authenticate, dispatch, log });

@@ -7,17 +7,19 @@ const typingMs = 6000;
 export type Presences = ReturnType<typeof createPresences>;
 
 export function createPresences() {
-  let states = new Map<string, Presence>();
+  /** Undefined without a connection: nothing is known of anybody then. */
+  let states: Map<string, Presence> | undefined;
   return {
-    of: (user: string): Presence => states.get(user) ?? 'offline',
+    of: (user: string): Presence | null => (states ? (states.get(user) ?? 'offline') : null),
     replace(all: [string, Presence][]): void {
       states = new Map(all);
     },
     update(changes: [string, Presence][]): void {
-      for (const [user, state] of changes) states.set(user, state);
+      for (const [user, state] of changes) states?.set(user, state);
     },
-    /** Without a connection nothing is known of anybody. */
-    clear: (): void => states.clear(),
+    clear(): void {
+      states = undefined;
+    },
   };
 }
 

@@ -83,7 +83,8 @@ export type PersonRow = {
   name: string;
   about: string;
   role: 'owner' | 'member';
-  presence: Presence;
+  /** Null without a connection: nothing is known then. */
+  presence: Presence | null;
 };
 
 export type ConversationRow = {

@@ -20,9 +20,8 @@ export const groupMentions = ['channel', 'here'] as const;
 const utf8 = new TextEncoder();
 export const byteLength = (text: string): number => utf8.encode(text).length;
 
-// Control characters and bidirectional overrides would let one name pass for another.
-// oxlint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+// Control characters, bidirectional marks and invisible spaces would let one name pass for another.
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\ufeff]/u;
 
 const line = (max: number) =>
   z
@@ -35,7 +34,11 @@ const nonEmpty = (value: string): boolean =>
   value.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim() !== '';
 
 /** What two names are compared by: case, width and compatibility forms do not make a new name. */
-export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
+export const nameKey = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase();
 
 export const Id = z.uuid();
 export const UserId = z.uuid();

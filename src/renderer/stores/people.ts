@@ -9,7 +9,9 @@ import type { Names } from '../text/segments.ts';
 export const usePeople = defineStore('people', () => {
   const all = shallowRef<readonly PersonRow[]>([]);
   const byId = computed(() => new Map(all.value.map((person) => [person.id, person])));
-  const onlineCount = computed(() => all.value.filter((one) => one.presence !== 'offline').length);
+  const onlineCount = computed(
+    () => all.value.filter(({ presence }) => presence === 'online' || presence === 'away').length,
+  );
 
   let latest: readonly PersonRow[] = [];
   // Presence changes often and must not have every message read its text again.
