@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `npm run server -- start …`: lanline-server from a checkout, from the folder you are in.
 import { join } from 'node:path';
 import { prepareNode } from './bootstrap.mjs';

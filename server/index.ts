@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `lanline-server`: the server on its own, for a computer that is always on.
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../src/shared/errors.ts';

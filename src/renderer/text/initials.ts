@@ -11,9 +11,10 @@ export function initial(name: string): string {
   return '?';
 }
 
-/** One of the avatar colours in tokens.css, the same for one id on every computer. */
+/** One of the avatar colours in tokens.css, the same for one id on every computer (FNV-1a, its high bits). */
 export function colourOf(id: string): number {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return sum % colours;
+  let hash = 0x811c9dc5;
+  for (const character of id)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return Math.floor((hash / 2 ** 32) * colours);
 }
