@@ -43,6 +43,8 @@ export default defineConfig({
           include: ['test/desktop/**/*.test.ts'],
           globalSetup: ['test/support/display.ts'],
           testTimeout: 90_000,
+          // A window on a busy machine takes its time; a second is not enough to tell.
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           pool: 'forks',
           maxWorkers: 1,
