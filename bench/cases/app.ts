@@ -32,8 +32,8 @@ export const app: BenchCase = {
       for (let run = 0; run < runs; run++) {
         progress(`run ${run + 1} of ${runs}`);
         for (const [subject, program] of [
-          [bare, window],
           [names.lanline, root],
+          [bare, window],
         ] as const) {
           const { readyMs, mebibytes } = await start(program, data, display?.display);
           measures.add('start to a usable window', 'ms', subject, readyMs);
