@@ -38,7 +38,8 @@ export function createConnection(parts: ConnectionParts) {
   let generation = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  let pinging = false;
+  /** The connection whose ping is under way; an earlier one's silence must not keep this one from asking. */
+  let pinging = 0;
   let woken = false;
 
   function become(next: LinkState): void {
@@ -84,8 +85,8 @@ export function createConnection(parts: ConnectionParts) {
   }
 
   async function ping(mine: number): Promise<void> {
-    if (mine !== generation || !transport || pinging) return;
-    pinging = true;
+    if (mine !== generation || !transport || pinging === mine) return;
+    pinging = mine;
     clearTimeout(timer);
     const startedAt = performance.now();
     try {
@@ -99,8 +100,15 @@ export function createConnection(parts: ConnectionParts) {
       // A connection that does not answer is down, whatever the socket believes (half-open links).
       if (mine === generation) broken(fail(error).error);
     } finally {
-      pinging = false;
+      if (pinging === mine) pinging = 0;
     }
+  }
+
+  function close(): void {
+    closed = true;
+    generation++;
+    clearTimeout(timer);
+    transport?.close();
   }
 
   return {
@@ -130,14 +138,9 @@ export function createConnection(parts: ConnectionParts) {
     restart: (error: unknown): void => broken(fail(error).error),
     /** Nothing can be done any more before the app starts again. */
     refuse(error: Failure): void {
-      this.close();
+      close();
       become({ state: 'refused', error });
     },
-    close(): void {
-      closed = true;
-      generation++;
-      clearTimeout(timer);
-      transport?.close();
-    },
+    close,
   };
 }

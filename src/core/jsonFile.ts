@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'n
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
+import { fileStamp } from './fileStamp.ts';
 import { type Failure, Refusal } from '../shared/errors.ts';
 
 export type JsonFile<T> = { read(): T | undefined; write(value: T): Promise<void> };
@@ -24,7 +25,7 @@ export function jsonFile<S extends z.ZodType>(
     try {
       return schema.parse(JSON.parse(text));
     } catch (error) {
-      const kept = `${from}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+      const kept = `${from}.damaged-${fileStamp()}`;
       renameSync(from, kept);
       notice({ code: 'SETTINGS_DAMAGED', message: `${from}: ${String(error)}; kept as ${kept}` });
       return undefined;

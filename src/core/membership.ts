@@ -13,6 +13,7 @@ import {
   type Place,
   type Ticket,
 } from './door.ts';
+import { fileStamp } from './fileStamp.ts';
 import type { Hosting } from './hosting.ts';
 import type { JsonFile } from './jsonFile.ts';
 import { openTeam, type Team, type TeamParts } from './team.ts';
@@ -188,8 +189,7 @@ export function openMembership(parts: MembershipParts) {
         const unsent = (await team.db('outboxCounts')).some((count) => count.state !== 'sent');
         if (unsent && !discard) throw new Refusal('FORBIDDEN', 'something still waits to be sent');
         const from = join(folder, 'team');
-        const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-        const to = join(folder, `left-${account.team.slice(0, 8)}-${stamp}`);
+        const to = join(folder, `left-${account.team.slice(0, 8)}-${fileStamp()}`);
         await closeTeam();
         try {
           if (existsSync(from)) renameSync(from, to);

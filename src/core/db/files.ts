@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DatabaseKind, type Db, openDatabase } from '../../node/openDatabase.ts';
+import { fileStamp } from '../fileStamp.ts';
 import { type Failure, Refusal } from '../../shared/errors.ts';
 
 /** Opens the file in `folder`; when it is damaged, sets it aside, starts an empty one and says so through `notice`. */
@@ -28,8 +29,7 @@ export function openOrSetAside(
 
 /** Renames a closed database with its WAL; answers the new path. */
 export function setAside(path: string, why: string): string {
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  const kept = `${path}.${why}-${stamp}`;
+  const kept = `${path}.${why}-${fileStamp()}`;
   for (const suffix of ['', '-wal', '-shm'])
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix);
   return kept;
