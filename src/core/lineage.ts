@@ -1,13 +1,13 @@
 // Whether the server's log is still the one this history was taken from. After a restored backup it
 // is not: the two are the same up to a point and part there (delivery.md rule 8, K10).
-import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
 import type { EventMark } from './db/meta.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
+import type { Request } from './transport/transport.ts';
 
 export type LineageParts = {
   db: RunDatabase;
-  request<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  request: Request;
   log: Log;
 };
 

@@ -1,16 +1,16 @@
 // How far this person has read. Kept here first, so that reading works offline; the server learns
 // of it when it can, and every device ends at the largest (I10).
-import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
 import { fail } from '../shared/errors.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
+import type { Request } from './transport/transport.ts';
 
 /** Reading goes on while one scrolls: only where it rests is told. */
 const restMs = 300;
 
 export function createMarkers(
   db: RunDatabase,
-  request: <N extends CommandName>(name: N, input: CommandInput<N>) => Promise<CommandOutput<N>>,
+  request: Request,
   changed: (conversation: string) => void,
   log: Log,
 ) {

@@ -2,12 +2,12 @@
 // (delivery.md rules 1, 2 and 5).
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageRow } from '../shared/api.ts';
-import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
 import { type ErrorCode, fail, isPermanent } from '../shared/errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { OutboxCommand } from './db/outbox.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
+import type { Request } from './transport/transport.ts';
 
 const retry = { firstMs: 1000, capMs: 60_000 };
 
@@ -16,7 +16,7 @@ const refusedUnkept = (code: ErrorCode): boolean => code !== 'TIMEOUT' && code !
 
 export type OutboxParts = {
   db: RunDatabase;
-  request<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  request: Request;
   /** A command's row changed: kept, or failed. */
   changed(conversation: string, row: MessageRow | undefined): void;
   log: Log;

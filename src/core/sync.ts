@@ -1,11 +1,6 @@
 // Receiving: live frames, catching up by the one cursor, holes, first sync, and older history that
 // fills in quietly behind (delivery.md rules 7 to 9).
-import type {
-  CommandInput,
-  CommandName,
-  CommandOutput,
-  ConversationSnapshot,
-} from '../shared/commands.ts';
+import type { CommandOutput, ConversationSnapshot } from '../shared/commands.ts';
 import { fail, isPermanent, Refusal } from '../shared/errors.ts';
 import type { EventsFrame } from '../shared/events.ts';
 import type { ApplyResult } from './db/database.ts';
@@ -13,6 +8,7 @@ import type { RunDatabase } from './db/thread.ts';
 import { createHoles } from './holes.ts';
 import { followLineage } from './lineage.ts';
 import type { Log } from './log.ts';
+import type { Request } from './transport/transport.ts';
 
 /** Frames that may wait to be applied; beyond it they are dropped and pulled again. */
 const frameLimit = 500;
@@ -20,7 +16,7 @@ const page = 500;
 
 export type SyncParts = {
   db: RunDatabase;
-  request<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  request: Request;
   /** Events were stored. */
   applied(result: ApplyResult): void;
   /** So much changed that whatever is shown should be read again. */

@@ -11,11 +11,16 @@ export type TransportListener = {
   down(reason: Failure): void;
 };
 
+/** Asks the server and checks its answer. Rejects with its refusal, or OFFLINE, TIMEOUT. */
+export type Request = <N extends CommandName>(
+  name: N,
+  input: CommandInput<N>,
+) => Promise<CommandOutput<N>>;
+
 export type Transport = {
   /** The way in use now; a connection may change it while it lives. */
   way(): Way;
-  /** Asks the server and checks its answer. Rejects with its refusal, or OFFLINE, TIMEOUT. */
-  request<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  request: Request;
   /** Tells the server something that may be lost. */
   signal(signal: ClientSignal): void;
   close(): void;
