@@ -1,9 +1,8 @@
 // The part of a command's path that runs inside the transaction: seen before? may they? then
 // decide, append, project. Runs on the store's writing thread.
 import { createHash } from 'node:crypto';
-import type { Landed } from '../src/shared/commands.ts';
+import type { Landed, LogEvent } from '../src/shared/events.ts';
 import { Refusal } from '../src/shared/errors.ts';
-import type { LogEvent } from '../src/shared/events.ts';
 import { handlers, projections } from './domain/tables.ts';
 import type { Handler } from './domain/handler.ts';
 import { writePolicies } from './policies.ts';

@@ -1,7 +1,6 @@
 // Who is in which conversation right now, in memory: the stream must know without waiting for a read.
 // It changes only as committed events pass, so it is always as of the event last sent.
-import type { WireEvent } from '../src/shared/events.ts';
-import { known } from '../src/shared/events.ts';
+import { known, type WireEvent } from '../src/shared/events.ts';
 
 export type MembershipChange = { conversation: string; joined: string[]; left: string[] };
 

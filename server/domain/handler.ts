@@ -1,6 +1,6 @@
 // The shape of a command's handler and of an event's projection.
-import type { CommandArgs, CommandOutput, Landed } from '../../src/shared/commands.ts';
-import type { LogEvent } from '../../src/shared/events.ts';
+import type { CommandArgs, CommandOutput } from '../../src/shared/commands.ts';
+import type { Landed, LogEvent } from '../../src/shared/events.ts';
 import type { Draft, PersonalSignal, Tx, WriteName } from '../store/store.ts';
 
 export type Effect = {

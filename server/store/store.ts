@@ -1,14 +1,9 @@
 // What the rest of the server asks of a database. SQLite is the one that exists; another must pass
 // test/server/store.contract.ts and nothing else changes.
-import type {
-  CommandArgs,
-  CommandOutput,
-  CommandsOfKind,
-  Landed,
-} from '../../src/shared/commands.ts';
+import type { CommandArgs, CommandOutput, CommandsOfKind } from '../../src/shared/commands.ts';
+import type { EventBody, EventType, Landed, Signal, WireEvent } from '../../src/shared/events.ts';
 import type { ConversationKind, Person, Team } from '../../src/shared/entities.ts';
 import type { Outcome } from '../../src/shared/errors.ts';
-import type { EventBody, EventType, Signal, WireEvent } from '../../src/shared/events.ts';
 
 export type WriteName = CommandsOfKind<'write'>;
 export type ReadName = CommandsOfKind<'read'>;

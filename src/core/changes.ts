@@ -1,6 +1,7 @@
 // Gathers what changed and tells the window once per moment: a catch-up of ten thousand events
 // must not become ten thousand redraws of the sidebar.
-import type { ConversationRow, PersonRow, Pushes } from '../shared/api.ts';
+import type { Pushes } from '../shared/api.ts';
+import type { ConversationRow, PersonRow } from '../shared/rows.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Presences } from './presence.ts';
 

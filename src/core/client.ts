@@ -1,15 +1,8 @@
 // The core: everything Lanline does on this computer, without a window and without Electron.
 // Hosted by the desktop app's main process, or by `headless`.
 import { join } from 'node:path';
-import {
-  type CallName,
-  calls,
-  isCallName,
-  type Pushes,
-  type PushName,
-  Settings,
-  type TeamState,
-} from '../shared/api.ts';
+import { type CallName, calls, isCallName, type Pushes, type PushName } from '../shared/api.ts';
+import { Settings, type TeamState } from '../shared/rows.ts';
 import { fail, type Failure, type Outcome, Refusal, succeed } from '../shared/errors.ts';
 import { parse } from '../shared/parse.ts';
 import { Account } from './account.ts';

@@ -1,6 +1,6 @@
 // Keeps a connection to the server: connects, brings the history up to date, measures the round
 // trip, and after a break tries again by itself.
-import type { LinkState } from '../shared/api.ts';
+import type { LinkState } from '../shared/rows.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
 import { type ErrorCode, fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { ClientSignal, EventsFrame, Signal } from '../shared/events.ts';

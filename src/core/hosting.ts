@@ -1,7 +1,7 @@
 // Hosting a team from this computer: the server runs in a process of its own, given by the host
 // program; here is decided when it starts, on which port, and what happens when it dies.
 import { join } from 'node:path';
-import type { HostingState } from '../shared/api.ts';
+import type { HostingState } from '../shared/rows.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import { backoffMs } from './backoff.ts';
 import { DEFAULT_PORT } from '../shared/protocol.ts';

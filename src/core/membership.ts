@@ -1,7 +1,7 @@
 // Belonging to a team: looking, joining, hosting, leaving, and picking up again at the next start.
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostingState, Link, TeamPreview, TeamState } from '../shared/api.ts';
+import type { HostingState, Link, TeamPreview, TeamState } from '../shared/rows.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { Account } from './account.ts';
 import type { Push } from './changes.ts';

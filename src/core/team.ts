@@ -1,8 +1,8 @@
 // A joined team at work: database, connection, sync and outbox put together. The composition root
 // of everything that exists only while this computer belongs to a team.
-import type { Link, LinkState, Pushes, TimelineRow } from '../shared/api.ts';
-import type { Landed } from '../shared/commands.ts';
-import type { EventsFrame, Signal } from '../shared/events.ts';
+import type { Pushes } from '../shared/api.ts';
+import type { Link, LinkState, TimelineRow } from '../shared/rows.ts';
+import type { EventsFrame, Landed, Signal } from '../shared/events.ts';
 import { fail, Refusal } from '../shared/errors.ts';
 import type { Account } from './account.ts';
 import { createArrivals } from './arrivals.ts';

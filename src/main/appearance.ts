@@ -2,7 +2,7 @@
 // what the core tells the page, because the answer to `app.boot` is meant for one reader.
 import { nativeTheme } from 'electron';
 import type { Client } from '../core/client.ts';
-import type { Boot, Settings } from '../shared/api.ts';
+import type { Boot, Settings } from '../shared/rows.ts';
 import { localeFor, type Texts, textsFor } from './texts.ts';
 
 export type Appearance = {

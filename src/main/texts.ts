@@ -1,6 +1,6 @@
 // The few words that main itself shows: menu, tray, and what stopped a start.
 import type { ErrorCode } from '../shared/errors.ts';
-import type { Settings } from '../shared/api.ts';
+import type { Settings } from '../shared/rows.ts';
 
 export type Locale = 'en' | 'zh-CN';
 

@@ -1,6 +1,6 @@
 // The two languages, and which of them (and which region's dates) the person gets.
 import { createI18n } from 'vue-i18n';
-import type { Settings } from '../shared/api.ts';
+import type { Settings } from '../shared/rows.ts';
 import en from './locales/en.json';
 import zhCN from './locales/zh-CN.json';
 

@@ -2,154 +2,42 @@
 // The preload carries any of it, so a new call is a row here and a function in core.
 import { z } from 'zod';
 import type { ChannelListing } from './commands.ts';
+import { AvatarHash, Code, type Device, type Invite, type JoinRequest } from './door.ts';
 import {
   About,
   ChannelName,
   ConversationId,
-  type ConversationKind,
+  DoorPolicy,
   Id,
-  type Mention,
+  limits,
   PersonName,
-  type Presence,
+  Role,
   Seq,
   TeamName,
   Topic,
   UserId,
 } from './entities.ts';
 import type { Failure } from './errors.ts';
-
-// ── what the window shows ────────────────────────────────────────────────────────────────────
-
-export const Settings = z.object({
-  locale: z.enum(['system', 'en', 'zh-CN']).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Enter sends and Shift+Enter breaks the line, or the other way round. */
-  enterSends: z.boolean().default(true),
-  /** The name used last, offered again. */
-  name: z.string().default(''),
-});
-export type Settings = z.infer<typeof Settings>;
-
-/** The way to the server. `refused` needs a person; everything else heals by itself. */
-export type LinkState =
-  | {
-      state: 'offline';
-      reason: Failure | null;
-      /** Clock time of the next try, ms. */ retryAt: number | null;
-    }
-  | { state: 'connecting' }
-  | { state: 'syncing'; way: Way }
-  | { state: 'live'; way: Way; /** Round trip in ms, null until measured. */ rttMs: number | null }
-  | { state: 'refused'; error: Failure };
-export type Way = 'websocket' | 'polling';
-
-/** `waiting`: commands in the outbox, not counting failed ones. */
-export type Link = LinkState & { waiting: number };
-
-export type HostingState =
-  | { state: 'starting' }
-  | {
-      state: 'running';
-      port: number;
-      /** host:port under which others reach it. */ addresses: string[];
-    }
-  | { state: 'failed'; error: Failure };
-
-export type TeamState = {
-  id: string;
-  name: string;
-  address: string;
-  me: string;
-  /** Null when somebody else's computer hosts the team. */
-  hosting: HostingState | null;
-  /** The first sync is through: lists are complete. */
-  ready: boolean;
-};
-
-export type Boot = {
-  version: string;
-  platform: string;
-  /** The system's language, BCP 47. */
-  systemLocale: string;
-  settings: Settings;
-  team: TeamState | null;
-  link: Link;
-  /** What went wrong at start and was mended: a damaged file set aside, and the like. */
-  notices: Failure[];
-};
-
-export type PersonRow = {
-  id: string;
-  name: string;
-  about: string;
-  role: 'owner' | 'member';
-  /** Null without a connection: nothing is known then. */
-  presence: Presence | null;
-};
-
-export type ConversationRow = {
-  id: string;
-  kind: Exclude<ConversationKind, 'team'>;
-  /** A channel's own name; of a direct conversation the other person's. */
-  name: string;
-  topic: string;
-  members: string[];
-  /** The other person, in a direct conversation. */
-  peer: string | null;
-  unread: number;
-  mentions: number;
-  hasDraft: boolean;
-  /** Messages that could not be sent and wait for a decision. */
-  failed: number;
-  /** Time of the newest message, ms; 0 when there is none. */
-  lastAt: number;
-};
-
-export type MessageRow = {
-  kind: 'message';
-  /** Stable from key press to history: the message's id. */
-  key: string;
-  /** Null while it is not in the log. */
-  seq: number | null;
-  author: string;
-  at: number;
-  text: string;
-  mentions: Mention[];
-  /** waiting: in the outbox; kept: in the server's log; failed: refused, `error` says why. */
-  state: 'waiting' | 'kept' | 'failed';
-  error: Failure | null;
-};
-
-/** A line about the conversation itself. `unsupported`: an event this version does not know. */
-export type NoteRow = {
-  kind: 'note';
-  key: string;
-  seq: number;
-  author: string;
-  at: number;
-  note: 'created' | 'joined' | 'left' | 'unsupported';
-  user: string;
-};
-export type TimelineRow = MessageRow | NoteRow;
-
-export type TimelinePage = {
-  /** Oldest first; unsent rows last. */
-  rows: TimelineRow[];
-  /** Whether there is more above and below, on this computer or on the server. */
-  older: boolean;
-  newer: boolean;
-};
-
-export type OpenedTimeline = TimelinePage & {
-  /** Read up to here before opening: the unread line comes after it. */
-  readSeq: number;
-  unread: number;
-  draft: string;
-};
-
-export type TeamPreview = { address: string; name: string; people: number };
-
-// ── calls ────────────────────────────────────────────────────────────────────────────────────
+import type {
+  Asking,
+  Boot,
+  CheckRow,
+  Contact,
+  ConversationRow,
+  JoinAnswer,
+  Link,
+  NearbyTeam,
+  OpenedLink,
+  OpenedTimeline,
+  OpenInvite,
+  PersonRow,
+  Settings,
+  TeamPreview,
+  TeamState,
+  TimelinePage,
+  TimelineRow,
+} from './rows.ts';
+import { Pin } from './trust.ts';
 
 /** `output` exists only as a type: what the core answers needs no check on its way to the window. */
 type Call<I extends z.ZodType, O> = { input: I; output?: [O] };
@@ -159,28 +47,103 @@ const call =
 
 const nothing = z.undefined();
 const page = z.object({ conversation: ConversationId, limit: z.int().min(1).max(200).default(50) });
-/** host, host:port or http://host:port as typed; the core makes sense of it. */
-const Address = z.string().trim().min(1).max(300);
+/** host, host:port, https:// or http:// and an address as typed, or an invite link; the core makes sense of it. */
+const Place = z.string().trim().min(1).max(4096);
 
-export const calls = {
+export type DeviceRow = Device & { /** The computer that asks. */ current: boolean };
+
+/** Calls about the app itself: settings, looking, joining, the network. */
+export const appCalls = {
   'app.boot': call<Boot>()(nothing),
   'settings.set': call<Settings>()(
     z.object({
       locale: z.enum(['system', 'en', 'zh-CN']).optional(),
       theme: z.enum(['system', 'light', 'dark']).optional(),
       enterSends: z.boolean().optional(),
+      team: ConversationId.nullable().optional(),
     }),
   ),
 
-  'team.look': call<TeamPreview>()(z.object({ address: Address })),
-  'team.join': call<TeamState>()(z.object({ address: Address, name: PersonName })),
+  /** While on, `nearby` pushes tell which teams make themselves known. */
+  'nearby.watch': call<void>()(z.object({ on: z.boolean() })),
+  /** Throws UNREACHABLE, NOT_LANLINE, UPGRADE_REQUIRED, LINK_INVALID, INVITE_INVALID, KEY_CHANGED (not the key of the link). */
+  'team.look': call<TeamPreview>()(z.object({ place: Place })),
+  /** `pin` is what the preview showed; `code` a spoken one. A place that is a link brings its own code. */
+  'team.join': call<JoinAnswer>()(
+    z.object({
+      place: Place,
+      pin: Pin.nullable(),
+      name: PersonName.optional(),
+      code: Code.optional(),
+    }),
+  ),
+  /** Takes a question at a team's door back. */
+  'asking.cancel': call<void>()(z.object({ asking: Id })),
   'team.host': call<TeamState>()(
     z.object({ team: TeamName, name: PersonName, port: z.int().min(0).max(65535).optional() }),
   ),
+
+  /** Runs every check; answers when all are through, `check` pushes tell each. */
+  'network.check': call<CheckRow[]>()(nothing),
+  /** Asks where to save the text (the window words the report); answers the path, null when the person changed their mind. */
+  'report.save': call<{ path: string | null }>()(z.object({ text: z.string().max(200_000) })),
+  'network.contacts': call<Contact[]>()(nothing),
+} as const;
+
+/** Calls about one team; the team's id travels beside them. */
+export const teamCalls = {
   /** Forgets the team on this computer; the server keeps what was said. Refused while something waits unsent, unless `discard`. */
   'team.forget': call<void>()(z.object({ discard: z.boolean().default(false) })),
   /** Try to connect now instead of at the next retry. */
   'link.retry': call<void>()(nothing),
+  /** After KEY_CHANGED: a new invite of this team, whose key is believed from now on. Throws LINK_INVALID, KEY_CHANGED. */
+  'team.trust': call<void>()(z.object({ link: Place })),
+  'team.set': call<void>()(z.object({ name: TeamName, door: DoorPolicy })),
+
+  'invites.list': call<Invite[]>()(nothing),
+  'invite.create': call<OpenInvite>()(
+    z.object({
+      role: Role.default('member'),
+      /** Milliseconds; null for ever. */
+      expiresIn: z
+        .int()
+        .min(1000)
+        .max(366 * 86_400_000)
+        .nullable(),
+      uses: z.int().min(1).max(10_000).nullable(),
+      channels: z.array(ConversationId).max(50).default([]),
+    }),
+  ),
+  /** A code to be spoken: works for ten minutes, once, on this network. */
+  'invite.speak': call<OpenInvite>()(nothing),
+  'invite.revoke': call<void>()(z.object({ invite: Id })),
+  'requests.list': call<JoinRequest[]>()(nothing),
+  'request.answer': call<void>()(
+    z.object({ request: Id, admit: z.boolean(), role: Role.default('member') }),
+  ),
+
+  'devices.list': call<DeviceRow[]>()(z.object({ user: UserId.optional() })),
+  'device.revoke': call<void>()(z.object({ device: Id })),
+  /** A link (or spoken code) that adds a computer to a person: oneself, or, for those who manage people, another. */
+  'device.invite': call<OpenInvite>()(z.object({ user: UserId.optional(), spoken: z.boolean() })),
+  'person.set': call<void>()(
+    z.object({
+      user: UserId,
+      name: PersonName.optional(),
+      role: Role.optional(),
+      active: z.boolean().optional(),
+    }),
+  ),
+  /** A small square picture, already scaled down by the window; null for initials. */
+  'avatar.set': call<void>()(
+    z.object({
+      image: z
+        .instanceof(Uint8Array)
+        .refine((bytes) => bytes.length <= limits.avatarBytes, 'too large')
+        .nullable(),
+    }),
+  ),
+  'avatar.get': call<{ type: string; image: Uint8Array }>()(z.object({ avatar: AvatarHash })),
 
   'people.list': call<PersonRow[]>()(nothing),
   'profile.set': call<void>()(z.object({ name: PersonName, about: About })),
@@ -212,6 +175,10 @@ export const calls = {
   'typing.set': call<void>()(z.object({ conversation: ConversationId, on: z.boolean() })),
 } as const;
 
+export const calls = { ...appCalls, ...teamCalls } as const;
+
+export type AppCall = keyof typeof appCalls;
+export type TeamCall = keyof typeof teamCalls;
 export type CallName = keyof typeof calls;
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
 export type CallArgs<N extends CallName> = z.output<(typeof calls)[N]['input']>;
@@ -219,26 +186,39 @@ export type CallOutput<N extends CallName> = (typeof calls)[N] extends { output?
   ? O
   : never;
 
+export const isTeamCall = (name: CallName): name is TeamCall => Object.hasOwn(teamCalls, name);
 export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
 
 // ── pushes ───────────────────────────────────────────────────────────────────────────────────
 
-export type Pushes = {
+export type AppPushes = {
   settings: Settings;
-  team: TeamState | null;
+  /** Every team of this computer, in the order of their keys (Ctrl+1..9). */
+  teams: TeamState[];
+  asking: Asking[];
+  nearby: NearbyTeam[];
+  check: CheckRow;
+  opened: OpenedLink;
+  notice: Failure;
+};
+
+export type TeamPushes = {
   link: Link;
   /** Rows that are new or changed, and conversations that are gone. */
   conversations: { changed: ConversationRow[]; removed: string[] };
   people: PersonRow[];
+  /** Who waits at the door; only told to those who may let them in. */
+  requests: JoinRequest[];
   /** New and changed rows of one conversation; `removed` are keys. `reset`: reload what is shown. */
   timeline: { conversation: string; rows: TimelineRow[]; removed: string[]; reset?: true };
   typing: { conversation: string; users: string[] };
-  notice: Failure;
 };
+
+export type Pushes = AppPushes & TeamPushes;
 export type PushName = keyof Pushes;
 
-/** What the preload puts on `window.lanline`. Nothing else crosses. */
+/** What the preload puts on `window.lanline`. Nothing else crosses. `team`: whose call or news it is; null for the app's own. */
 export type Bridge = {
-  call(name: string, input: unknown): Promise<unknown>;
-  listen(receive: (name: string, payload: unknown) => void): () => void;
+  call(name: string, input: unknown, team: string | null): Promise<unknown>;
+  listen(receive: (name: string, payload: unknown, team: string | null) => void): () => void;
 };

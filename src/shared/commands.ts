@@ -18,17 +18,8 @@ import {
   Topic,
   UserId,
 } from './entities.ts';
-import { WireEvent } from './events.ts';
-
-/** Where a durable command's event stands in the log; the same answer for every retry (rule 2). */
-export const Landed = z.object({
-  conversation: ConversationId,
-  seq: Seq,
-  pos: Pos,
-  at: z.number(),
-  duplicate: z.literal(true).optional(),
-});
-export type Landed = z.infer<typeof Landed>;
+import { Landed, WireEvent } from './events.ts';
+import { memberCommands } from './memberCommands.ts';
 
 /** A conversation as it stands, with its newest page of log. */
 export const ConversationSnapshot = z.object({
@@ -63,18 +54,7 @@ const nothing = z.object({});
  * `link` commands without touching the store.
  */
 export const commands = {
-  // the door
-  'team.join': {
-    kind: 'write',
-    /** The client makes `id` and `token` itself, so that a lost answer can be asked for again. */
-    input: z.object({
-      id: Id,
-      name: PersonName,
-      token: z.string().min(32).max(128),
-      device: z.string().max(80),
-    }),
-    output: z.object({ me: Person, team: Team, duplicate: z.literal(true).optional() }),
-  },
+  ...memberCommands,
 
   // what people do
   'message.send': {

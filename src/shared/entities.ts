@@ -7,6 +7,10 @@ export const limits = {
   textBytes: 16 * 1024,
   /** UTF-16 units in a person's or a team's name. */
   name: 40,
+  /** Bytes of an avatar as it is kept: a small square picture. */
+  avatarBytes: 32 * 1024,
+  /** Pixels of an avatar's side. */
+  avatarSide: 256,
   channelName: 40,
   topic: 250,
   about: 120,
@@ -71,12 +75,20 @@ export const MessageText = z
 export const Mention = z.union([UserId, z.enum(groupMentions)]);
 export type Mention = z.infer<typeof Mention>;
 
+/** From most to least: each may do what those after it may. */
+export const roles = ['owner', 'admin', 'member', 'guest'] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
 export const Person = z.object({
   id: UserId,
   name: z.string(),
   about: z.string(),
-  /** `owner` started the team. */
-  role: z.enum(['owner', 'member']),
+  role: Role,
+  /** The picture's SHA-256 in hex, or null for initials. */
+  avatar: z.string().nullable().default(null),
+  /** False: deactivated. What they said stays, their devices are shut out. */
+  active: z.boolean().default(true),
   joinedAt: z.number(),
 });
 export type Person = z.infer<typeof Person>;
@@ -85,7 +97,15 @@ export type Person = z.infer<typeof Person>;
 export const ConversationKind = z.enum(['team', 'channel', 'direct']);
 export type ConversationKind = z.infer<typeof ConversationKind>;
 
-export const Team = z.object({ id: ConversationId, name: z.string() });
+/** How newcomers without an invite get in: not at all, after somebody let them in, or by a name alone. */
+export const DoorPolicy = z.enum(['invite', 'ask', 'open']);
+export type DoorPolicy = z.infer<typeof DoorPolicy>;
+
+export const Team = z.object({
+  id: ConversationId,
+  name: z.string(),
+  door: DoorPolicy.default('ask'),
+});
 export type Team = z.infer<typeof Team>;
 
 export const Presence = z.enum(['online', 'away', 'offline']);

@@ -12,8 +12,15 @@ export const errorCodes = [
   'NAME_TAKEN',
   'ID_CONFLICT',
   'RATE_LIMITED',
+  // the door: one answer for every invite that does not open it
+  'INVITE_INVALID',
+  'INVITE_NEEDED',
+  'DECLINED',
+  'ALREADY_IN',
   // who asked, and with what
   'UNAUTHENTICATED',
+  'REVOKED',
+  'DEACTIVATED',
   'UPGRADE_REQUIRED',
   'CURSOR_GONE',
   // the server's own trouble
@@ -27,6 +34,7 @@ export const errorCodes = [
   'TIMEOUT',
   'UNREACHABLE',
   'NOT_LANLINE',
+  'KEY_CHANGED',
   // hosting and this computer's files
   'PORT_IN_USE',
   'DATA_UNWRITABLE',
@@ -34,6 +42,8 @@ export const errorCodes = [
   'DATA_FROM_FUTURE',
   'SETTINGS_DAMAGED',
   'HISTORY_DAMAGED',
+  'KEYRING_LOCKED',
+  'LINK_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -92,6 +102,10 @@ const permanent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INVALID',
   'ID_CONFLICT',
   'UNKNOWN_COMMAND',
+  'INVITE_INVALID',
+  'INVITE_NEEDED',
+  'DECLINED',
+  'ALREADY_IN',
 ]);
 
 export const isPermanent = (code: ErrorCode): boolean => permanent.has(code);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   ConversationId,
   ConversationKind,
+  DoorPolicy,
   Id,
   Mention,
   Person,
@@ -21,7 +22,9 @@ export const eventBodies = {
     members: z.array(UserId),
   }),
   'person.joined': z.object({ person: Person }),
-  'person.changed': z.object({ name: z.string(), about: z.string() }),
+  /** The whole person as they are now: name, picture, role, whether active. */
+  'person.changed': z.object({ person: Person }),
+  'team.changed': z.object({ name: z.string(), door: DoorPolicy }),
   'member.joined': z.object({ user: UserId }),
   'member.left': z.object({ user: UserId }),
   'message.created': z.object({ text: z.string(), mentions: z.array(Mention) }),
@@ -63,6 +66,16 @@ export function known(event: WireEvent): LogEvent | undefined {
   return body.success ? ({ ...event, body: body.data } as LogEvent) : undefined;
 }
 
+/** Where a durable command's event stands in the log; the same answer for every retry (rule 2). */
+export const Landed = z.object({
+  conversation: ConversationId,
+  seq: Seq,
+  pos: Pos,
+  at: z.number(),
+  duplicate: z.literal(true).optional(),
+});
+export type Landed = z.infer<typeof Landed>;
+
 /** All that one commit holds for one conversation. `floor`: the head before that commit (delivery.md rule 7). */
 export const EventsFrame = z.object({
   conversation: ConversationId,
@@ -85,6 +98,8 @@ export const Signal = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presence'), changes: z.array(z.tuple([UserId, Presence])) }),
   /** Another device of the same person read this far. */
   z.object({ type: z.literal('read'), conversation: ConversationId, seq: Seq }),
+  /** To those who may let people in: how many wait at the door now. */
+  z.object({ type: z.literal('requests'), waiting: z.int() }),
   z.object({ type: z.literal('closing') }),
 ]);
 export type Signal = z.infer<typeof Signal>;

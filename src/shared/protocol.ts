@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandName } from './commands.ts';
 import { Team } from './entities.ts';
 import type { Failure } from './errors.ts';
+import { Pin, Rotation } from './trust.ts';
 import type { ClientSignal, EventsFrame, Signal } from './events.ts';
 
 /** Raised whenever the wire's schemas change; test/shared/protocol.test.ts holds us to it. */
@@ -32,10 +33,12 @@ export const TeamInfo = z.object({
   protocol: z.object({ newest: z.int(), oldest: z.int() }),
   team: Team,
   people: z.int(),
-  /** How newcomers get in. `open`: with a name alone. */
-  door: z.enum(['open', 'closed']),
 });
 export type TeamInfo = z.infer<typeof TeamInfo>;
+
+/** `GET /api/v1/key`: the key in use and how it came from earlier ones; null where there is no TLS. */
+export const KeyInfo = z.object({ pin: Pin.nullable(), rotations: z.array(Rotation).max(32) });
+export type KeyInfo = z.infer<typeof KeyInfo>;
 
 /** Socket.IO's two directions, typed once. */
 export type ServerToClient = {

@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { MessageRow, Pushes, TimelineRow } from '../../src/shared/api.ts';
+import type { Pushes } from '../../src/shared/api.ts';
+import type { MessageRow, TimelineRow } from '../../src/shared/rows.ts';
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
 import { testFolder } from './folder.ts';

@@ -1,6 +1,5 @@
 // The log's rows: appended in the writing thread, read in pages by the reading one.
-import type { Landed } from '../../../src/shared/commands.ts';
-import type { LogEvent, WireEvent } from '../../../src/shared/events.ts';
+import type { Landed, LogEvent, WireEvent } from '../../../src/shared/events.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { CommandKey, LogWriter } from '../../execute.ts';
 import type { Draft } from '../store.ts';

@@ -1,6 +1,6 @@
 // The transaction that handlers work in, over prepared SQLite statements.
 import { randomUUID } from 'node:crypto';
-import type { Landed } from '../../../src/shared/commands.ts';
+import type { Landed } from '../../../src/shared/events.ts';
 import { nameKey, type Person, type Team } from '../../../src/shared/entities.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';

@@ -1,5 +1,6 @@
 // Calls about the app itself and about belonging to a team.
-import { type Boot, type CallName, Settings } from '../../shared/api.ts';
+import { type CallName } from '../../shared/api.ts';
+import { type Boot, Settings } from '../../shared/rows.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { Push } from '../changes.ts';
 import type { JsonFile } from '../jsonFile.ts';

@@ -1,5 +1,5 @@
 // The sidebar's lists: conversations with their counts, and people.
-import type { ConversationRow, PersonRow } from '../../shared/api.ts';
+import type { ConversationRow, PersonRow } from '../../shared/rows.ts';
 import type { Db } from '../../node/openDatabase.ts';
 
 export type StoredPerson = Omit<PersonRow, 'presence'>;

@@ -1,7 +1,7 @@
 // Completes @names while writing: which part of a name stands before the cursor, who could be
 // meant, and putting the choice in.
 import { computed, nextTick, ref, type Ref } from 'vue';
-import type { PersonRow } from '../../shared/api.ts';
+import type { PersonRow } from '../../shared/rows.ts';
 import { nameKey } from '../rules.ts';
 import { usePeople } from '../stores/people.ts';
 import { useSession } from '../stores/session.ts';

@@ -1,7 +1,7 @@
 // The conversations in the sidebar, and which of them is open.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowReactive, shallowRef } from 'vue';
-import type { ConversationRow } from '../../shared/api.ts';
+import type { ConversationRow } from '../../shared/rows.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { forget, recall, remember } from '../memory.ts';

@@ -1,7 +1,7 @@
 // The way to the server as the line shows it.
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Link } from '../../shared/api.ts';
+import type { Link } from '../../shared/rows.ts';
 import { call, on } from '../api.ts';
 
 /** What the line looks like: `slow` is live by a slower way in. */

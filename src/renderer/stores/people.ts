@@ -1,7 +1,7 @@
 // Everybody in the team: who they are and whether they are here.
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { PersonRow } from '../../shared/api.ts';
+import type { PersonRow } from '../../shared/rows.ts';
 import { call, on } from '../api.ts';
 import { nameKey } from '../rules.ts';
 import type { Names } from '../text/segments.ts';

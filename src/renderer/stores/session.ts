@@ -1,7 +1,7 @@
 // What the window knows about itself: version, settings, the team it is in, and notices.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Boot, Settings, TeamState } from '../../shared/api.ts';
+import type { Boot, Settings, TeamState } from '../../shared/rows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { formatLocale, wordsLocale } from '../i18n.ts';

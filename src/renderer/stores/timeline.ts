@@ -2,7 +2,8 @@
 // newest message. What is drawn and scrolled is TimeLine.vue's business.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { OpenedTimeline, Pushes, TimelinePage, TimelineRow } from '../../shared/api.ts';
+import type { Pushes } from '../../shared/api.ts';
+import type { OpenedTimeline, TimelinePage, TimelineRow } from '../../shared/rows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { useLink } from './link.ts';

@@ -1,23 +1,25 @@
 // A team in memory that speaks the window's contract (src/shared/api.ts): a small real bridge for
 // tests, with the inputs checked by the same schemas as in the main process.
 import {
-  type Boot,
   type Bridge,
   type CallArgs,
   type CallName,
   type CallOutput,
   calls,
-  type ConversationRow,
   isCallName,
+  type PushName,
+  type Pushes,
+} from '../../../src/shared/api.ts';
+import {
+  type Boot,
+  type ConversationRow,
   type Link,
   type MessageRow,
   type PersonRow,
-  type PushName,
-  type Pushes,
   type Settings,
   type TeamState,
   type TimelineRow,
-} from '../../../src/shared/api.ts';
+} from '../../../src/shared/rows.ts';
 import { fail, type Failure, Refusal, succeed } from '../../../src/shared/errors.ts';
 import { nameKey } from '../../../src/shared/entities.ts';
 import { findMentions } from '../../../src/shared/mentions.ts';

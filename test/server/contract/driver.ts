@@ -2,9 +2,8 @@
 import { uuidv7 } from 'uuidv7';
 import { onTestFinished } from 'vitest';
 import type { Store, WriteCommand, WriteName } from '../../../server/store/store.ts';
-import type { Landed } from '../../../src/shared/commands.ts';
+import type { Landed, WireEvent } from '../../../src/shared/events.ts';
 import { type Outcome, unwrap } from '../../../src/shared/errors.ts';
-import type { WireEvent } from '../../../src/shared/events.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 /** One kind of store, as its own test file presents it to the contract. */
