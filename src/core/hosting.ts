@@ -1,54 +1,76 @@
 // Hosting a team from this computer: the server runs in a process of its own, given by the host
 // program; here is decided when it starts, on which port, and what happens when it dies.
-import { join } from 'node:path';
-import type { HostingState } from '../shared/rows.ts';
+import type { DoorPolicy } from '../shared/entities.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
-import { backoffMs } from './backoff.ts';
 import { DEFAULT_PORT } from '../shared/protocol.ts';
+import type { HostingState } from '../shared/rows.ts';
+import type { Pin } from '../shared/trust.ts';
+import { backoffMs } from './backoff.ts';
 
-export type HostPort = {
-  /** Starts the server on this folder, or finds it running; rejects with a `Refusal` (PORT_IN_USE, DATA_IN_USE, …). */
-  start(options: {
-    folder: string;
-    team: string;
-    port: number;
-  }): Promise<{ port: number; addresses: string[] }>;
-  stop(): Promise<void>;
-  /** The server process died by itself. */
-  onExit(listener: (failure: Failure) => void): () => void;
+export type HostOrder = {
+  /** The server's data folder, absolute: what one server is known by. */
+  folder: string;
+  /** The team's name, for a folder that holds none yet. */
+  team: string;
+  /** 0: any free one. */
+  port: number;
+  /** Makes whoever brings it the owner, as long as the team has none. */
+  ownerCode?: string;
+  /** For a new team; the server's default unless told. */
+  door?: DoorPolicy;
 };
 
-/** Ports tried for a new team when nobody named one: a second team on one computer is no error. */
-const portsTried = 10;
+/** `pin`: of the key this server shows. `addresses`: host:port under which others reach it, the likeliest first. */
+export type HostedServer = { port: number; addresses: string[]; pin: Pin };
+
+/** What a program gives the core so that it can host; several servers run at once, one for each folder. */
+export type HostPort = {
+  /** Starts a server, or finds it running in that folder. Rejects with a `Refusal` (PORT_IN_USE, DATA_IN_USE, …). */
+  start(order: HostOrder): Promise<HostedServer>;
+  /** Resolves when that folder's server has ended; at once where none runs. */
+  stop(folder: string): Promise<void>;
+  /** A server that was running died by itself. Answers how to stop listening. */
+  onExit(listener: (folder: string, failure: Failure) => void): () => void;
+};
+
+/** Ports tried when nobody named one: a second team on one computer is no error. */
+const usualPorts = Array.from({ length: 10 }, (_, step) => DEFAULT_PORT + step);
+const anyPort = 0;
 /** A server that dies is started again, with growing pauses. */
 const restart = { firstMs: 1000, capMs: 60_000 };
 
 export type Hosting = ReturnType<typeof createHosting>;
 
+/** One team's server in `folder`. `running` hears of every start: port, addresses and key may be new. */
 export function createHosting(
   host: HostPort,
   folder: string,
-  changed: (state: HostingState) => void,
+  told: { changed(state: HostingState): void; running(server: HostedServer): void },
 ) {
-  let state: HostingState | null = null;
-  let last: { team: string; port: number } | undefined;
+  let state: HostingState = { state: 'starting' };
+  let last: Pick<HostOrder, 'team' | 'port'> | undefined;
   let deaths = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function become(next: HostingState): void {
     state = next;
-    changed(next);
+    told.changed(next);
   }
 
-  async function startOn(team: string, ports: number[]): Promise<number> {
+  async function startOn(
+    order: Omit<HostOrder, 'folder' | 'port'>,
+    ports: number[],
+  ): Promise<HostedServer> {
+    clearTimeout(timer);
     become({ state: 'starting' });
     let failure = fail(new Refusal('PORT_IN_USE', 'no port to try')).error;
     for (const port of ports) {
       try {
-        const running = await host.start({ folder: join(folder, 'server'), team, port });
-        last = { team, port: running.port };
-        become({ state: 'running', ...running });
-        return running.port;
+        const server = await host.start({ ...order, folder, port });
+        last = { team: order.team, port: server.port };
+        told.running(server);
+        become({ state: 'running', port: server.port, addresses: server.addresses });
+        return server;
       } catch (error) {
         failure = fail(error).error;
         if (failure.code !== 'PORT_IN_USE') break;
@@ -58,17 +80,23 @@ export function createHosting(
     throw new Refusal(failure.code, failure.message);
   }
 
-  function again(): void {
-    timer = setTimeout(() => void resumeLast().catch(again), backoffMs(deaths++, restart));
+  /** On the port its people know; where that is taken, on another: they find it by its key. */
+  async function resume(team: string, port: number): Promise<void> {
+    last = { team, port };
+    await startOn({ team }, [port, ...usualPorts, anyPort]);
   }
 
   async function resumeLast(): Promise<void> {
-    clearTimeout(timer);
-    if (last && state?.state === 'failed') await startOn(last.team, [last.port]);
+    if (last && state.state === 'failed') await resume(last.team, last.port);
   }
 
-  const forget = host.onExit((failure) => {
-    if (!last || state?.state !== 'running') return;
+  function again(): void {
+    const retry = (): void => void resumeLast().catch(again);
+    timer = setTimeout(retry, backoffMs(deaths++, restart));
+  }
+
+  const forget = host.onExit((died, failure) => {
+    if (died !== folder || !last || state.state !== 'running') return;
     become({ state: 'failed', error: failure });
     again();
   });
@@ -77,30 +105,20 @@ export function createHosting(
     get state() {
       return state;
     },
-    /** A new team; without a port, the first free one from the usual one on. Answers the port. */
-    begin: (team: string, port: number | undefined): Promise<number> =>
-      startOn(
-        team,
-        port === undefined
-          ? Array.from({ length: portsTried }, (_, step) => DEFAULT_PORT + step)
-          : [port],
-      ),
-    /** The team that was hosted before, on the port its people know. */
-    resume: (team: string, port: number): Promise<number> => startOn(team, [port]),
+    /** A new team; without a port, the first free one from the usual one on. */
+    begin: (order: { team: string; ownerCode: string }, port?: number): Promise<HostedServer> =>
+      startOn(order, port === undefined ? [...usualPorts, anyPort] : [port]),
+    resume,
+    /** Tries again after a failure. */
     async retry(): Promise<void> {
       deaths = 0;
       await resumeLast();
     },
-    /** Remembers what to start on `retry` although the first start failed. */
-    remember(team: string, port: number): void {
-      last = { team, port };
-    },
-    async stop(): Promise<void> {
+    async close(): Promise<void> {
       clearTimeout(timer);
       last = undefined;
-      state = null;
-      await host.stop();
+      forget();
+      await host.stop(folder);
     },
-    close: forget,
   };
 }
