@@ -13,11 +13,13 @@ import { Ticket } from './door.ts';
 import { createHosting, type HostPort } from './hosting.ts';
 import { jsonFile } from './jsonFile.ts';
 import type { Log } from './log.ts';
+import type { Secrets } from './secrets.ts';
 import { openMembership } from './membership.ts';
 import { connectSocketIo } from './transport/socketIo.ts';
 import type { Connect } from './transport/transport.ts';
 
-export type { HostPort } from './hosting.ts';
+export type { HostedServer, HostOrder, HostPort } from './hosting.ts';
+export type { Secrets } from './secrets.ts';
 
 export type ClientOptions = {
   /** Where everything of this app lives: settings, and the team's history, outbox and account. */
@@ -30,21 +32,41 @@ export type ClientOptions = {
   databaseWorker: URL;
   /** Without it, this program cannot host. */
   hosting?: HostPort;
+  /** The system's keyring; without it, secrets lie in files that only this user may read. */
+  secrets?: Secrets;
+  /** How to look for teams on this network; `false`: not at all. */
+  discovery?: DiscoveryChoice | false;
+  /** Asks where to save a text and saves it; answers the path, or null when the person changed their mind. */
+  saveReport?(text: string): Promise<string | null>;
   /** Another way to connect: tests put a faulty one here. */
   connect?: Connect;
   log: Log;
 };
 
 export type Client = {
-  /** A call as it came from the window: checks it, never throws. */
-  call(name: string, input: unknown): Promise<Outcome<unknown>>;
+  /** A call as it came from the window: checks it, never throws. `team`: whose, for calls about a team. */
+  call(name: string, input: unknown, team?: string | null): Promise<Outcome<unknown>>;
   /** Everything the window must hear. Answers how to stop listening. */
   listen(receive: Receive): () => void;
+  /** Somebody opened a lanline:// link: the window is shown it, nothing is done. */
+  openLink(text: string): void;
   /** Wake, focus, network change: look after the connection now (delivery.md rule 9). */
   wake(): void;
   close(): Promise<void>;
 };
-export type Receive = <P extends PushName>(name: P, payload: Pushes[P]) => void;
+/** `team`: whose news it is; null for the app's own. */
+export type Receive = <P extends PushName>(
+  name: P,
+  payload: Pushes[P],
+  team: string | null,
+) => void;
+export type DiscoveryChoice = {
+  /** IPv4 addresses of this computer to use; all but loopback unless told. */
+  interfaces?: string[];
+  /** Other ports than the usual ones, for tests. */
+  beaconPort?: number;
+  mdnsPort?: number;
+};
 
 /** Opens the app's folder, and the team in it if there is one. Throws DATA_UNWRITABLE, DATA_FROM_FUTURE, STORAGE_… */
 export async function createClient(options: ClientOptions): Promise<Client> {

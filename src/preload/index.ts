@@ -4,10 +4,14 @@ import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { Bridge } from '../shared/api.ts';
 
 const bridge: Bridge = {
-  call: (name, input) => ipcRenderer.invoke('api', name, input),
+  call: (name, input, team) => ipcRenderer.invoke('api', name, input, team),
   listen(receive) {
-    const forward = (_event: IpcRendererEvent, name: string, payload: unknown): void =>
-      receive(name, payload);
+    const forward = (
+      _event: IpcRendererEvent,
+      name: string,
+      payload: unknown,
+      team: string | null,
+    ): void => receive(name, payload, team);
     ipcRenderer.on('api:push', forward);
     return () => void ipcRenderer.off('api:push', forward);
   },
