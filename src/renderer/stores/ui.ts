@@ -10,10 +10,17 @@ export type DialogName =
   | 'direct'
   | 'switcher'
   | 'keys'
-  | 'leave';
+  | 'leave'
+  | 'join'
+  | 'check'
+  | 'invite'
+  | 'requests'
+  | 'person';
 
 export const useUi = defineStore('ui', () => {
   const dialog = ref<DialogName | null>(null);
+  /** What the open dialog is about: a section of the settings, or a person's id. */
+  const subject = ref<string | null>(null);
   const drawer = ref(false);
   /** Beside the timeline in a wide window; above it, and closed at first, in a narrow one. */
   const panel = ref(recall('panel') !== 'closed');
@@ -28,11 +35,13 @@ export const useUi = defineStore('ui', () => {
     remember('panel', panel.value ? 'open' : 'closed');
   }
 
-  function show(name: DialogName): void {
+  /** `about` goes to `subject`: `show('settings', 'team')`, `show('person', id)`. */
+  function show(name: DialogName, about: string | null = null): void {
     drawer.value = false;
+    subject.value = about;
     dialog.value = name;
   }
   const close = () => (dialog.value = null);
 
-  return { dialog, drawer, panel, panelOver, togglePanel, show, close };
+  return { dialog, subject, drawer, panel, panelOver, togglePanel, show, close };
 });
