@@ -28,8 +28,8 @@ export function createAppearance(systemLocale: string, say: (texts: Texts) => vo
       });
       return {
         ...client,
-        async call(name, input) {
-          const answer = await client.call(name, input);
+        async call(name, input, team) {
+          const answer = await client.call(name, input, team);
           if (name !== 'app.boot') return answer;
           if (answer.ok) apply((answer.value as Boot).settings);
           known.resolve();

@@ -1,8 +1,9 @@
-// "Host a team here": the same server as lanline-server, in a process of its own, so that neither
-// slows the other down. It lives as long as the app, whether or not a window is open.
+// "Host a team here": the same server as lanline-server, each team's in a process of its own, so
+// that none slows another or the window down. They live as long as the app, whether or not a window
+// is open.
 import { fileURLToPath } from 'node:url';
 import { type UtilityProcess, utilityProcess } from 'electron';
-import type { HostPort } from '../core/client.ts';
+import type { HostedServer, HostOrder, HostPort } from '../core/client.ts';
 import { type Failure, Refusal, unwrap } from '../shared/errors.ts';
 import type { Log } from './log.ts';
 import type { FromServer, ToServer } from './serverMessages.ts';
@@ -12,11 +13,10 @@ export type Hosting = HostPort & {
   active: () => boolean;
 };
 
-type Address = { port: number; addresses: string[] };
 type Running = {
   folder: string;
   process: UtilityProcess;
-  ready: Promise<Address>;
+  ready: Promise<HostedServer>;
   ended: Promise<void>;
   /** Only the end of a serving process is news; any other is told by start() or was asked for. */
   phase: 'starting' | 'serving' | 'stopping';
@@ -24,30 +24,45 @@ type Running = {
 
 const stopWithinMs = 5_000;
 
-/** `entry`: the built server process. When that dies by itself the core is told and decides. */
-export function createHosting(options: { entry: URL; logFile: () => string; log: Log }): Hosting {
-  const listeners = new Set<(failure: Failure) => void>();
-  let running: Running | null = null;
+/** `entry`: the built server process. When one dies by itself the core is told and decides. */
+export function createHosting(options: {
+  entry: URL;
+  logFile: () => string;
+  /** Whether the servers make themselves known on the network. */
+  announce: boolean;
+  log: Log;
+}): Hosting {
+  const listeners = new Set<(folder: string, failure: Failure) => void>();
+  const servers = new Map<string, Running>();
 
   const ended = (server: Running, code: number): void => {
-    if (running === server) running = null;
+    if (servers.get(server.folder) === server) servers.delete(server.folder);
     if (server.phase !== 'serving') return;
-    options.log('error', 'the hosted server ended by itself', { code });
-    for (const tell of listeners)
-      tell({ code: 'INTERNAL', message: `the server process ended with code ${code}` });
+    options.log('error', 'a hosted server ended by itself', { code });
+    const message = `the server process ended with code ${code}`;
+    for (const tell of listeners) tell(server.folder, { code: 'INTERNAL', message });
   };
 
+  async function start(order: HostOrder): Promise<HostedServer> {
+    const there = servers.get(order.folder);
+    if (there && there.phase !== 'stopping') return there.ready;
+    if (there) {
+      await stop(there);
+      return start(order);
+    }
+    const { announce } = options;
+    const message = { type: 'start', ...order, announce, logFile: options.logFile() } as const;
+    const server = launch(options, message, ended);
+    servers.set(order.folder, server);
+    return server.ready;
+  }
+
   return {
-    active: () => running !== null && running.phase !== 'stopping',
-    async start(wanted) {
-      const same = running?.folder === wanted.folder && running.phase !== 'stopping';
-      if (running && same) return running.ready;
-      if (running) await stop(running);
-      running = launch(options, { type: 'start', ...wanted, logFile: options.logFile() }, ended);
-      return running.ready;
-    },
-    async stop() {
-      if (running) await stop(running);
+    active: () => [...servers.values()].some(({ phase }) => phase !== 'stopping'),
+    start,
+    async stop(folder) {
+      const server = servers.get(folder);
+      if (server) await stop(server);
     },
     onExit(listener) {
       listeners.add(listener);
@@ -65,7 +80,7 @@ function launch(
     serviceName: 'Lanline server',
     stdio: 'inherit',
   });
-  const ready = Promise.withResolvers<Address>();
+  const ready = Promise.withResolvers<HostedServer>();
   const gone = Promise.withResolvers<void>();
   const server: Running = {
     folder: start.folder,
@@ -79,9 +94,10 @@ function launch(
 
   child.on('message', (message: FromServer) => {
     if (message.type === 'ready') {
+      const { port, addresses, pin } = message;
       server.phase = 'serving';
-      options.log('info', 'hosting', { port: message.port });
-      ready.resolve({ port: message.port, addresses: message.addresses });
+      options.log('info', 'hosting', { port });
+      ready.resolve({ port, addresses, pin });
       return;
     }
     server.phase = 'stopping';

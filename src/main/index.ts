@@ -6,14 +6,18 @@ import { createClient } from '../core/client.ts';
 import { createAppearance } from './appearance.ts';
 import { closeBeforeExit, handleClosing } from './closing.ts';
 import { prepareDataFolder } from './dataFolder.ts';
+import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
 import { createHiding } from './hiding.ts';
 import { createHosting } from './hosting.ts';
 import { connectWindow } from './ipc.ts';
+import { systemKeyring } from './keyring.ts';
 import { cutChromiumFromNetwork, lockPages, lockSession } from './lockdown.ts';
 import { type Log, logFile, logStrayErrors, openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { registerAppScheme, serveAppScheme } from './protocol.ts';
 import { reopenAfterCrash } from './recovery.ts';
+import { saveReport } from './reports.ts';
+import { openSecrets } from './secrets.ts';
 import { showStartFailure } from './startFailure.ts';
 import { isLanguage, localeFor, textsFor } from './texts.ts';
 import { watchForWakeUps } from './wakeUps.ts';
@@ -22,6 +26,8 @@ import { createWindow, showWindow, whenPainted } from './window.ts';
 const built = import.meta.dirname;
 const icon = join(app.getAppPath(), 'resources', 'icon.png');
 const developing = process.env.LANLINE_DEVELOPER === '1';
+/** Off: neither looks for teams nor makes its own known. Joining by address and link still works. */
+const discovering = process.env.LANLINE_DISCOVERY !== 'off';
 
 registerAppScheme();
 cutChromiumFromNetwork();
@@ -33,28 +39,35 @@ async function start(): Promise<void> {
   const log = openLog(folder);
   logStrayErrors(log);
   lockPages(log);
+  const links = listenForLinks(log);
   await app.whenReady();
-  await open(folder, log);
+  await open(folder, links, log);
 }
 
-async function open(folder: string, log: Log): Promise<void> {
+async function open(folder: string, links: Links, log: Log): Promise<void> {
   const systemLocale = app.getPreferredSystemLanguages().find(isLanguage) ?? app.getLocale();
   let texts = textsFor(localeFor('system', systemLocale));
   setMenu(texts, developing);
   const hosting = createHosting({
     entry: new URL('./server.js', import.meta.url),
     logFile: () => logFile(folder, 'server'),
+    announce: discovering,
     log,
   });
-  const starting = createClient({
-    folder,
-    version: app.getVersion(),
-    platform: process.platform,
-    systemLocale,
-    databaseWorker: new URL('./databaseWorker.js', import.meta.url),
-    hosting,
-    log,
-  });
+  const starting = openSecrets(systemKeyring, join(folder, 'sealed.key'), log).then((secrets) =>
+    createClient({
+      folder,
+      version: app.getVersion(),
+      platform: process.platform,
+      systemLocale,
+      databaseWorker: new URL('./databaseWorker.js', import.meta.url),
+      hosting,
+      secrets,
+      discovery: discovering ? undefined : false,
+      saveReport: (text) => saveReport(window, text),
+      log,
+    }),
+  );
   closeBeforeExit(async () => (await starting).close(), log);
 
   serveAppScheme(session.defaultSession, join(built, '..', 'renderer'));
@@ -73,14 +86,14 @@ async function open(folder: string, log: Log): Promise<void> {
 
   reopenAfterCrash(window, () => texts, log);
   handleClosing(window, { hosting: hosting.active, hide: hiding.hide });
-  app.on('second-instance', (_event, args) => {
-    log('info', 'started again', { args });
-    show();
-  });
+  app.on('second-instance', show);
+  app.on('open-url', show);
   app.on('activate', show);
 
   const client = await starting;
   watchForWakeUps(window, () => client.wake());
+  links.openWith((link) => client.openLink(link));
   await painted;
   show();
+  becomeLinkHandler(developing);
 }

@@ -7,23 +7,26 @@ import type { Log } from './log.ts';
 
 /** Answers the page's calls, and tells it what the core has to say. */
 export function connectWindow(page: WebContents, client: Promise<Client>, log: Log): void {
-  ipcMain.handle('api', async (event, name: unknown, input: unknown): Promise<Outcome<unknown>> => {
+  ipcMain.handle('api', async (event, ...args: unknown[]): Promise<Outcome<unknown>> => {
     if (!isOurs(event, page)) {
       log('warn', 'a call from a foreign page was refused', {
         url: event.senderFrame?.url.slice(0, 200),
       });
       return fail(new Refusal('FORBIDDEN', 'not the window of Lanline'));
     }
+    const [name, input, team = null] = args;
     if (typeof name !== 'string')
       return fail(new Refusal('INVALID', 'the name of a call is a string'));
-    return (await client).call(name, input);
+    if (typeof team !== 'string' && team !== null)
+      return fail(new Refusal('INVALID', 'the team of a call is a string or null'));
+    return (await client).call(name, input, team);
   });
 
   // A core that could not start is told by whoever started it.
   client.then(
     (core) =>
-      core.listen((name, payload) => {
-        if (!page.isDestroyed()) page.send('api:push', name, payload);
+      core.listen((name, payload, team) => {
+        if (!page.isDestroyed()) page.send('api:push', name, payload, team);
       }),
     () => {},
   );

@@ -1,10 +1,9 @@
-// What the app and the server process it hosts say to each other.
+// What the app and a server process that it hosts say to each other.
+import type { HostedServer, HostOrder } from '../core/client.ts';
 import type { Failure } from '../shared/errors.ts';
 
 export type ToServer =
-  | { type: 'start'; folder: string; team: string; port: number; logFile: string }
+  | ({ type: 'start'; announce: boolean; logFile: string } & HostOrder)
   | { type: 'stop' };
 
-export type FromServer =
-  | { type: 'ready'; port: number; addresses: string[] }
-  | { type: 'failed'; failure: Failure };
+export type FromServer = ({ type: 'ready' } & HostedServer) | { type: 'failed'; failure: Failure };

@@ -13,8 +13,8 @@ process.parentPort.on('message', ({ data }: { data: ToServer }) => {
   else void start(data);
 });
 
-async function start(options: ToServer & { type: 'start' }): Promise<void> {
-  const file = pino.destination({ dest: options.logFile, mkdir: true, sync: true, mode: 0o600 });
+async function start({ logFile, ...order }: ToServer & { type: 'start' }): Promise<void> {
+  const file = pino.destination({ dest: logFile, mkdir: true, sync: true, mode: 0o600 });
   const log = createLog('info', file);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception');
@@ -22,16 +22,14 @@ async function start(options: ToServer & { type: 'start' }): Promise<void> {
   });
   try {
     starting = createServer({
-      folder: options.folder,
-      team: options.team,
-      port: options.port,
-      insecure: true,
+      ...order,
+      insecure: false,
       storeWorker: new URL('./storeWorker.js', import.meta.url),
       log,
       onFatal: () => process.exit(1),
     });
-    const { port, addresses } = await starting;
-    tell({ type: 'ready', port, addresses });
+    const { port, addresses, pin } = await starting;
+    tell({ type: 'ready', port, addresses, pin });
   } catch (error) {
     log.error({ err: error }, 'the server could not start');
     tell({ type: 'failed', failure: fail(error).error });
