@@ -3,7 +3,14 @@ import { type Announcement, BEACON_PORT } from '../../shared/discovery.ts';
 import { createAllowance } from './allowance.ts';
 import { hereBeacon, isProportionate, longestBeacon, readBeacon } from './beacon.ts';
 import { createComplaints } from './complaints.ts';
-import { answerFor, isQuestion, longestPacket, mdnsGroup, mdnsPort } from './dnsSd.ts';
+import {
+  answerFor,
+  isQuestion,
+  longestPacket,
+  mayConcernUs,
+  mdnsGroup,
+  mdnsPort,
+} from './dnsSd.ts';
 import {
   broadcastAddress,
   followInterfaces,
@@ -78,7 +85,8 @@ export function announce(options: DiscoveryOptions & { describe(): Announcement 
       longest: longestPacket,
       received(message, from) {
         // Each network is answered by its own socket, though Linux gives every socket what any group hears.
-        if (isInside(from.address, on) && isQuestion(message, describe().team)) answer.run();
+        if (!isInside(from.address, on) || !mayConcernUs(message) || !mayAsk(from.address)) return;
+        if (isQuestion(message, describe().team)) answer.run();
       },
       opened() {
         // Twice, because the first one may be lost.

@@ -3,7 +3,14 @@ import { type Announcement, BEACON_PORT, type Sighting } from '../../shared/disc
 import { createAllowance } from './allowance.ts';
 import { longestBeacon, readBeacon, whoBeacon } from './beacon.ts';
 import { createComplaints } from './complaints.ts';
-import { longestPacket, mdnsGroup, mdnsPort, question, readAnswers } from './dnsSd.ts';
+import {
+  longestPacket,
+  mayConcernUs,
+  mdnsGroup,
+  mdnsPort,
+  question,
+  readAnswers,
+} from './dnsSd.ts';
 import {
   broadcastAddress,
   followInterfaces,
@@ -27,7 +34,7 @@ const askMs = 25_000;
 export function browse(options: DiscoveryOptions & Finder): { close(): Promise<void> } {
   const complain = createComplaints(options.log);
   const beaconPort = options.beaconPort ?? BEACON_PORT;
-  const mayTell = createAllowance({ each: 100, all: 1000 });
+  const mayTell = createAllowance({ each: 20, all: 300 });
 
   const networks = followInterfaces((on) => listenOn(on), {
     only: options.interfaces,
@@ -75,7 +82,7 @@ export function browse(options: DiscoveryOptions & Finder): { close(): Promise<v
       group: { address: mdnsGroup, on: on.address },
       longest: longestPacket,
       received(message, from) {
-        if (!isInside(from.address, on) || !mayTell(from.address)) return;
+        if (!isInside(from.address, on) || !mayConcernUs(message) || !mayTell(from.address)) return;
         for (const { announcement, leaving } of readAnswers(message)) {
           const seen = sighting(announcement, from, 'dns-sd');
           if (leaving) options.lost?.(seen);

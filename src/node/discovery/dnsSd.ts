@@ -4,8 +4,8 @@ import { Announcement, SERVICE_TYPE } from '../../shared/discovery.ts';
 
 export const mdnsGroup = '224.0.0.251';
 export const mdnsPort = 5353;
-/** The longest packet that multicast DNS allows. Bytes. */
-export const longestPacket = 9000;
+/** One frame of a network. Longer ones are allowed, but would only cost time: ours need a third. Bytes. */
+export const longestPacket = 1500;
 
 const service = `_${SERVICE_TYPE}._tcp.local`;
 const allServices = '_services._dns-sd._udp.local';
@@ -61,9 +61,13 @@ export function readAnswers(message: Buffer): { announcement: Announcement; leav
   });
 }
 
+/** Whether a packet may be about us, told without decoding it: most of what passes by concerns printers. */
+export const mayConcernUs = (message: Buffer): boolean =>
+  // A name is spelled out at least once in each packet.
+  message.includes(SERVICE_TYPE) || message.includes('_dns-sd');
+
 function read(message: Buffer): Packet | null {
-  // Most of what passes by concerns printers. Names are spelled out at least once in each packet.
-  if (!message.includes(`_${SERVICE_TYPE}`) && !message.includes('_dns-sd')) return null;
+  if (message.length > longestPacket || !mayConcernUs(message)) return null;
   try {
     return decode(message);
   } catch {

@@ -14,6 +14,8 @@ export type UdpOptions = {
   /** Each time the socket has opened. */
   opened?(): void;
   failed(error: unknown): void;
+  /** How long to wait after a failure; 10,000 unless told. Milliseconds. */
+  againMs?: number;
 };
 
 export type UdpSocket = {
@@ -22,8 +24,6 @@ export type UdpSocket = {
   /** After what was sent has left. */
   close(): Promise<void>;
 };
-
-const againMs = 10_000;
 
 /** Opens at once and, after any failure, again some seconds later. */
 export function openUdp(options: UdpOptions): UdpSocket {
@@ -62,7 +62,7 @@ export function openUdp(options: UdpOptions): UdpSocket {
     timer = setTimeout(() => {
       timer = undefined;
       socket = open();
-    }, againMs);
+    }, options.againMs ?? 10_000);
   }
 
   return {

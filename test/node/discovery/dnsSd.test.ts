@@ -1,6 +1,12 @@
 import { type Answer, decode, encode, type Packet } from 'dns-packet';
 import { expect, test } from 'vitest';
-import { answerFor, isQuestion, question, readAnswers } from '../../../src/node/discovery/dnsSd.ts';
+import {
+  answerFor,
+  isQuestion,
+  longestPacket,
+  question,
+  readAnswers,
+} from '../../../src/node/discovery/dnsSd.ts';
 import { announcement, nonsense } from './samples.ts';
 
 const service = '_lanline._tcp.local';
@@ -138,6 +144,13 @@ test('nonsense is nothing', () => {
       expect(readAnswers(message).length).toBeLessThanOrEqual(1);
       expect([true, false]).toContain(isQuestion(message, said.team));
     }
+});
+
+test('a packet as full of records as can be is not even read', () => {
+  const many = Array.from({ length: 30 }, () => answers).flat();
+  const full = encode({ type: 'response', answers: many });
+  expect(full.length).toBeGreaterThan(longestPacket);
+  expect(readAnswers(full)).toEqual([]);
 });
 
 test('a name that points at itself ends', () => {
