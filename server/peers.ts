@@ -1,0 +1,50 @@
+// What the address of whoever asks says of where they are. It is the connection's own address and
+// never a header's: those are written by the other side.
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+export type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** The address as people write it: IPv4 of a dual-stack socket without its prefix, no zone. */
+export const peerAddress = (address: string | undefined): string =>
+  (address ?? '').replace(/^::ffff:(?=\d)/i, '').replace(/%.*$/, '');
+
+const loopback = listOf(['127.0.0.0/8', '::1/128']);
+const privateRanges = listOf([
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+]);
+
+/** This computer itself. */
+export const isLoopback = (address: string): boolean => isIn(loopback, address);
+
+/**
+ * On this side of the internet: loopback, private ranges, or a network this computer is in itself, so that networks
+ * with public addresses count too. Interfaces are looked at each time, because laptops move.
+ */
+export function isNearby(
+  address: string,
+  interfaces: () => Interfaces = networkInterfaces,
+): boolean {
+  if (isLoopback(address) || isIn(privateRanges, address)) return true;
+  const own = Object.values(interfaces()).flatMap((addresses) => addresses ?? []);
+  return isIn(listOf(own.flatMap(({ cidr }) => cidr ?? [])), address);
+}
+
+function listOf(networks: string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    list.addSubnet(address, Number(prefix), familyOf(address));
+  }
+  return list;
+}
+
+const isIn = (list: BlockList, address: string): boolean =>
+  isIP(address) !== 0 && list.check(address, familyOf(address));
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv4(address) ? 'ipv4' : 'ipv6');
