@@ -9,6 +9,7 @@ import { withLock } from './setup/lock.mjs';
 import { lockFile } from './setup/paths.mjs';
 import { Problem } from './setup/problem.mjs';
 import { ensureSystemLibraries } from './setup/systemLibraries.mjs';
+import { ensureTestTools } from './setup/testTools.mjs';
 
 /** For what runs under Node alone: the server, the checks. */
 export async function prepareNode() {
@@ -49,6 +50,11 @@ export async function prepareDesktopTests() {
       throw error;
     }
   });
+}
+
+/** For the tests that look at the app from outside. */
+export async function prepareTestTools() {
+  await withLock(lockFile(), ensureTestTools);
 }
 
 /** @param {number} least */

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareDesktopTests, prepareNode } from './bootstrap.mjs';
+import { prepareDesktopTests, prepareNode, prepareTestTools } from './bootstrap.mjs';
 import { runChecks } from './checks/steps.mjs';
 import { readTotals } from './checks/totals.mjs';
 import { buildIfChanged } from './setup/build.mjs';
@@ -35,6 +35,7 @@ function mayRunDesktop() {
 
 /** @returns {Promise<{ built: boolean, env: NodeJS.ProcessEnv }>} */
 async function prepareDesktop() {
+  await prepareTestTools();
   const desktop = await prepareDesktopTests();
   if ('missing' in desktop) return { built: true, env: { LANLINE_NO_DESKTOP: desktop.missing } };
   try {

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { openApp, temporaryFolder } from './support/app.ts';
 import {
+  call,
   hostTeam,
   joinTeam,
   openConversation,
@@ -27,7 +28,7 @@ describeDesktop('damaged files', () => {
     await openConversation(guest.page, 'general');
     await say(host.page, 'from before');
     await expect.poll(() => shownTexts(guest.page), patient).toEqual(['from before']);
-    await guest.page.evaluate(() => window.lanline.call('settings.set', { theme: 'dark' }));
+    await call(guest.page, 'settings.set', { theme: 'dark' });
     await host.quit();
     await whenLine(guest.page, 'offline');
     for (const text of ['one', 'two']) await say(guest.page, text);

@@ -156,20 +156,26 @@ describeDesktop('the window', () => {
   it('answers wrong calls with a typed failure', async () => {
     const { page } = await openApp();
     const codes = await page.evaluate(async () => {
-      const calls: [unknown, unknown][] = [
+      const calls: [unknown, unknown, unknown?][] = [
         [3, undefined],
+        ['app.boot', undefined, 3],
+        ['app.boot', undefined, { id: 'x' }],
         ['no.such.call', undefined],
         ['__proto__', {}],
         ['message.send', { conversation: 5, text: ['x'] }],
         ['message.send', undefined],
         ['settings.set', { theme: 'pink' }],
       ];
-      const answers = calls.map(([name, input]) => window.lanline.call(name as string, input));
+      const answers = calls.map(([name, input, team]) =>
+        window.lanline.call(name as string, input, team as string),
+      );
       return (await Promise.all(answers)).map(
         (answer) => (answer as { ok: boolean; error?: { code: string } }).error?.code,
       );
     });
     expect(codes).toEqual([
+      'INVALID',
+      'INVALID',
       'INVALID',
       'UNKNOWN_COMMAND',
       'UNKNOWN_COMMAND',
@@ -231,7 +237,7 @@ const askFromForeignPage = (electron: ElectronApplication): Promise<unknown> =>
         webPreferences: { preload, sandbox: true },
       });
       await foreign.loadURL('about:blank');
-      const script = `window.lanline.call('app.boot', undefined)`;
+      const script = `window.lanline.call('app.boot', undefined, null)`;
       const answer: unknown = await foreign.webContents.executeJavaScript(script);
       foreign.destroy();
       return answer;

@@ -12,8 +12,10 @@ import type { Desktop } from './display.ts';
 
 const desktop: Desktop = inject('desktop');
 
+export const hasDesktop = Boolean(desktop.electron);
+
 /** `describe`, skipped on a machine that can show no windows. */
-export const describeDesktop = describe.skipIf(!desktop.electron);
+export const describeDesktop = describe.skipIf(!hasDesktop);
 
 export function electronPath(): string {
   if (!desktop.electron) throw new Error('Use describeDesktop: this machine has no Electron.');
@@ -32,8 +34,11 @@ export function electronEnv(extra: Record<string, string> = {}): Record<string, 
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && !unwanted.has(name)) env[name] = value;
   }
-  return { ...env, ...(desktop.display ? { DISPLAY: desktop.display } : {}), ...extra };
+  return { ...env, ...ours, ...(desktop.display ? { DISPLAY: desktop.display } : {}), ...extra };
 }
+
+/** Neither the network nor the keyring and tray of the person who runs the tests, unless a test brings its own. */
+const ours = { LANLINE_DISCOVERY: 'off', DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
 
 // The first would make Electron a plain Node; the others are vitest's and not the app's business.
 const unwanted = new Set(['ELECTRON_RUN_AS_NODE', 'WAYLAND_DISPLAY', 'NODE_OPTIONS', 'VITEST']);

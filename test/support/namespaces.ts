@@ -30,7 +30,7 @@ export type Computer = {
 };
 
 export type Lan = {
-  /** As 10.77.4.0/24. */
+  /** As 10.77.1.0/24. */
   subnet: string;
   /** Holds the bridge, called `lan`: every packet of the network passes here. It forwards none. */
   middle: Computer;
@@ -57,7 +57,6 @@ export async function createLan(count: number, { connected = count } = {}): Prom
     await Promise.all(ends.map((end) => end()));
     rmSync(folder, { recursive: true, force: true });
   };
-  const network = `10.77.${1 + Math.floor(Math.random() * 250)}`;
   const router = `${network}.1`;
   const names = join(folder, 'resolv.conf');
   writeFileSync(names, `nameserver ${router}\n`);
@@ -88,6 +87,9 @@ export async function createLan(count: number, { connected = count } = {}): Prom
     throw error;
   }
 }
+
+/** Every such network has the same addresses: none of them meets another. */
+const network = '10.77.1';
 
 /** A process in namespaces of its own that ends when we do: it reads a pipe that only we hold open. */
 async function holdNamespace(names: string): Promise<{ pid: number; end(): Promise<void> }> {

@@ -7,6 +7,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { electronArgs, electronEnv } from '../../support/electron.ts';
 import { launch } from './launch.ts';
+import { whenOpen } from './steps.ts';
 
 export type App = {
   folder: string;
@@ -27,8 +28,11 @@ export function temporaryFolder(): string {
 }
 
 /** Opens the app and waits for its page; a second time on the same folder is a restart. */
-export async function openApp(folder = temporaryFolder()): Promise<App> {
-  const electron = await launch(electronArgs(), appEnv(folder));
+export async function openApp(
+  folder = temporaryFolder(),
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<App> {
+  const electron = await launch(electronArgs(...args), appEnv(folder, env));
   const child = electron.process();
   const app = {
     folder,
@@ -38,17 +42,25 @@ export async function openApp(folder = temporaryFolder()): Promise<App> {
     kill: () => end(child, () => child.kill('SIGKILL')),
   };
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail')
-      console.log(`${tail(folder, 'app')}${tail(folder, 'server')}`);
+    if (task.result?.state === 'fail') console.log(logTail(folder));
     await app.kill();
   });
   const page = await electron.firstWindow();
-  await page.getByTestId('welcome-host').or(page.getByTestId('line')).first().waitFor();
+  await whenOpen(page);
   return { ...app, page };
 }
 
-export const appEnv = (folder: string): Record<string, string> =>
-  electronEnv({ LANLINE_DATA: folder, LANG: 'en_US.UTF-8', LANGUAGE: 'en_US', LC_ALL: '' });
+export const appEnv = (
+  folder: string,
+  extra: Record<string, string> = {},
+): Record<string, string> =>
+  electronEnv({
+    LANLINE_DATA: folder,
+    LANG: 'en_US.UTF-8',
+    LANGUAGE: 'en_US',
+    LC_ALL: '',
+    ...extra,
+  });
 
 export const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
@@ -60,6 +72,9 @@ async function end(child: ChildProcess, how: () => unknown): Promise<void> {
   await Promise.allSettled([how(), ended]);
   await ended;
 }
+
+/** What the app on that folder, and the servers it hosts, said last. */
+export const logTail = (folder: string): string => tail(folder, 'app') + tail(folder, 'server');
 
 function tail(folder: string, name: string): string {
   try {

@@ -2,46 +2,74 @@
 import type { Locator, Page } from 'playwright-core';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/api.ts';
 import type { Outcome } from '../../../src/shared/errors.ts';
+import type { TeamState } from '../../../src/shared/rows.ts';
 
 export type ShownMessage = { key: string; state: string; text: string };
 
-/** Asks the core as the page would. Throws what it refuses. */
+/** Asks the core as the page would; `team` for calls about one. Throws what it refuses. */
 export async function call<N extends CallName>(
   page: Page,
   name: N,
   input?: CallInput<N>,
+  team: string | null = null,
 ): Promise<CallOutput<N>> {
-  const outcome = await page.evaluate(([n, i]) => window.lanline.call(n, i), [
+  const outcome = await page.evaluate(([n, i, t]) => window.lanline.call(n, i, t), [
     name,
     input,
+    team,
   ] as const);
   const answer = outcome as Outcome<CallOutput<N>>;
   if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
   return answer.value;
 }
 
+/** The team of a window that has one. */
+export async function teamOf(page: Page): Promise<TeamState> {
+  const [team, ...others] = (await call(page, 'app.boot')).teams;
+  if (!team || others.length > 0) throw new Error('not one team');
+  return team;
+}
+
+/** The page is there, with a team or the welcome. */
+export const whenOpen = (page: Page): Promise<void> =>
+  page.getByTestId('welcome-host').or(page.getByTestId('line')).first().waitFor();
+
 /**
- * Hosts a team on a free port. Not through the form, which takes the one known port: tests of
- * several checkouts may run on one machine. Answers the address for others.
+ * Hosts a team on a free port, open to everybody. Not through the form, which takes the one known
+ * port: tests of several checkouts may run on one machine. Answers the address for others.
  */
 export async function hostTeam(page: Page, team: string, name: string): Promise<string> {
   const state = await call(page, 'team.host', { team, name, port: 0 });
   await whenLine(page, 'live');
+  await call(page, 'team.set', { name: team, door: 'open' }, state.id);
   if (state.hosting?.state !== 'running') throw new Error(`not hosting: ${state.hosting?.state}`);
   return `127.0.0.1:${state.hosting.port}`;
 }
 
-export async function joinTeam(page: Page, address: string, name: string): Promise<void> {
-  await lookFor(page, address);
+/** `place`: an address or a link. */
+export async function joinTeam(page: Page, place: string, name: string): Promise<void> {
+  await lookFor(page, place);
   await page.getByTestId('join-person-name').fill(name);
   await page.getByTestId('join-submit').click();
   await whenLine(page, 'live');
 }
 
-export async function lookFor(page: Page, address: string): Promise<void> {
-  await page.getByTestId('join-address').fill(address);
+export async function lookFor(page: Page, place: string): Promise<void> {
+  await page.getByTestId('join-place').fill(place);
   await page.getByTestId('join-look').click();
 }
+
+// What a hand and an eye do, for people whose window is on another computer (remote.ts).
+export const click = (page: Page, selector: string): Promise<void> => page.click(selector);
+export const fill = (page: Page, selector: string, text: string): Promise<void> =>
+  page.fill(selector, text);
+export const press = (page: Page, selector: string, key: string): Promise<void> =>
+  page.press(selector, key);
+export const see = async (page: Page, selector: string): Promise<string> => {
+  const found = page.locator(selector).first();
+  await found.waitFor();
+  return (await found.innerText()).trim();
+};
 
 const line = (page: Page, state: string): Locator =>
   page.locator(`[data-testid="line"][data-state="${state}"]`);

@@ -1,0 +1,52 @@
+// Drives one app from inside its network namespace, which Playwright cannot reach into from outside:
+// it speaks with the app over loopback, and each namespace has its own. Told what to do by remote.ts;
+// ends, and the app with it, when that goes away.
+import type { ElectronApplication, Page } from 'playwright-core';
+import { createBirpc } from 'birpc';
+import { launch } from './launch.ts';
+import * as steps from './steps.ts';
+
+export type Driver = {
+  /** Starts the app and waits for its page. Answers its process id. */
+  open(args: string[], env: Record<string, string>): Promise<number>;
+  /** As Ctrl+Q does. */
+  quit(): Promise<void>;
+  /** A function of steps.ts, by its name, on this app's page. */
+  step(name: string, args: unknown[]): Promise<unknown>;
+};
+
+let app: ElectronApplication | undefined;
+let page: Page | undefined;
+
+const driver: Driver = {
+  async open(args, env) {
+    app = await launch(args, env);
+    page = await app.firstWindow();
+    await steps.whenOpen(page);
+    return app.process().pid ?? 0;
+  },
+  async quit() {
+    const child = app?.process();
+    if (!app || !child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    // The answer to "quit" may be lost with the app that gave it.
+    await Promise.allSettled([app.evaluate(({ app: it }) => it.quit()), ended]);
+    await ended;
+  },
+  step(name, args) {
+    const step = (steps as Record<string, unknown>)[name] as
+      | ((page: Page | undefined, ...args: unknown[]) => Promise<unknown>)
+      | undefined;
+    if (!step) throw new Error(`no step ${name}`);
+    return step(page, ...args);
+  },
+};
+
+createBirpc<object, Driver>(driver, {
+  post: (message) => process.send?.(message),
+  on: (receive) => process.on('message', receive),
+});
+process.once('disconnect', () => {
+  app?.process().kill('SIGKILL');
+  process.exit(0);
+});

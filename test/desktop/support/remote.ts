@@ -1,0 +1,54 @@
+// An app on another computer: in a network namespace, driven by a driver.ts of its own.
+import { once } from 'node:events';
+import type { Page } from 'playwright-core';
+import { createBirpc } from 'birpc';
+import { onTestFinished } from 'vitest';
+import { electronArgs } from '../../support/electron.ts';
+import type { Computer } from '../../support/namespaces.ts';
+import { appEnv, logTail, temporaryFolder } from './app.ts';
+import type { Driver } from './driver.ts';
+import type * as steps from './steps.ts';
+
+type Steps = typeof steps;
+type Rest<F> = F extends (page: Page, ...args: infer A) => unknown ? A : never;
+type Answer<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
+
+export type RemoteApp = {
+  folder: string;
+  /** Does what steps.ts calls so, in that app's window. */
+  step<N extends keyof Steps>(name: N, ...args: Rest<Steps[N]>): Promise<Answer<Steps[N]>>;
+  /** As Ctrl+Q does; the folder stays. */
+  quit(): Promise<void>;
+};
+
+/** Opens the app on that computer, with discovery as people have it; killed when the test is over. */
+export async function openRemote(
+  computer: Computer,
+  { folder = temporaryFolder(), env = {} }: { folder?: string; env?: Record<string, string> } = {},
+): Promise<RemoteApp> {
+  const child = computer.fork(new URL('driver.ts', import.meta.url), [], {
+    serialization: 'advanced',
+  });
+  const ended = once(child, 'exit');
+  const driver = createBirpc<Driver, object>(
+    {},
+    {
+      post: (message) => child.connected && child.send(message),
+      on: (receive) => void child.on('message', receive),
+      // The test's own time is the limit.
+      timeout: -1,
+    },
+  );
+  void ended.then(() => driver.$close(new Error('the driver has ended')));
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') console.log(logTail(folder));
+    if (child.connected) child.disconnect();
+    await ended;
+  });
+  await driver.open(electronArgs(), appEnv(folder, { LANLINE_DISCOVERY: '', ...env }));
+  return {
+    folder,
+    step: async (name, ...args) => (await driver.step(name, args)) as never,
+    quit: () => driver.quit(),
+  };
+}
