@@ -4,14 +4,21 @@ import { Handshake, OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../src/shared/prot
 import { hashToken } from './domain/people.ts';
 import type { Store } from './store/store.ts';
 
-export type Authenticate = (token: string) => Promise<string>;
+/** A person, and the device they came with. */
+export type Holder = { user: string; device: string };
+export type Authenticate = (token: string) => Promise<Holder>;
 
-/** Resolves to the person behind a device's token; throws UNAUTHENTICATED. The store knows only the token's hash. */
+/**
+ * Resolves to who holds the token; throws UNAUTHENTICATED, REVOKED or DEACTIVATED. The store knows only the token's
+ * hash.
+ */
 export function createAuthenticate(store: Pick<Store, 'authenticate'>): Authenticate {
   return async (token) => {
-    const user = await store.authenticate(hashToken(token));
-    if (user === null) throw new Refusal('UNAUTHENTICATED', 'this device is not known here');
-    return user;
+    const holder = await store.authenticate(hashToken(token));
+    if (!holder) throw new Refusal('UNAUTHENTICATED', 'this device is not known here');
+    if (holder.revoked) throw new Refusal('REVOKED', 'this device was shut out');
+    if (!holder.active) throw new Refusal('DEACTIVATED', 'this person was deactivated');
+    return { user: holder.user, device: holder.device };
   };
 }
 
@@ -19,7 +26,7 @@ export function createAuthenticate(store: Pick<Store, 'authenticate'>): Authenti
 export async function acceptHandshake(
   authenticate: Authenticate,
   handshake: unknown,
-): Promise<string> {
+): Promise<Holder> {
   const parsed = Handshake.safeParse(handshake);
   if (!parsed.success) throw new Refusal('INVALID', 'no Lanline handshake');
   const { protocol, token } = parsed.data;

@@ -1,5 +1,5 @@
 // Every way in ends here: check the frame, then answer from the store. Never throws.
-import { commands, isCommandName } from '../src/shared/commands.ts';
+import { type CommandName, commands, isCommandName } from '../src/shared/commands.ts';
 import { type ErrorCode, fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
 import { parse } from '../src/shared/parse.ts';
 import { CommandFrame } from '../src/shared/protocol.ts';
@@ -7,9 +7,18 @@ import type { Log } from './log.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { Stream } from './stream.ts';
 import type { CommitQueue } from './store/commitQueue.ts';
-import type { Actor, ReadName, Store, WriteCommand } from './store/store.ts';
+import type { Actor, ReadName, Reads, Store, WriteCommand } from './store/store.ts';
 
-export type Dispatch = (actor: Actor, frame: unknown) => Promise<Outcome<unknown>>;
+/**
+ * `origin`: the address it came from, '' when unknown. `device`: the one whose token was shown, so that what it still has
+ * waiting when it is shut out is refused.
+ */
+export type Dispatch = (
+  actor: Actor,
+  frame: unknown,
+  origin: string,
+  device?: string,
+) => Promise<Outcome<unknown>>;
 
 const ownTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INTERNAL',
@@ -25,24 +34,37 @@ export function createDispatch(
   stream: Pick<Stream, 'head'>,
   log: Pick<Log, 'error'>,
 ): Dispatch {
-  async function answer(actor: Actor, frame: unknown): Promise<Outcome<unknown>> {
-    try {
-      const { name, input } = parse(CommandFrame, frame);
-      if (!isCommandName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown command ${name}`);
-      const { kind, input: schema } = commands[name];
-      const args = parse(schema, input);
-      if (kind === 'write') return await queue.add({ name, actor, args } as WriteCommand);
-      if (actor === null) throw new Refusal('UNAUTHENTICATED', 'join the team first');
-      if (kind === 'link') return succeed({ head: stream.head });
-      const value = await store.read(name as ReadName, actor, args as never);
-      return succeed(name === 'sync.resume' ? { ...value, presence: presence.list() } : value);
-    } catch (error) {
-      return fail(error);
-    }
+  async function answer(
+    ...[actor, frame, origin, device]: Parameters<Dispatch>
+  ): ReturnType<Dispatch> {
+    const { name, input } = parse(CommandFrame, frame);
+    if (!isCommandName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown command ${name}`);
+    const { kind, input: schema } = commands[name];
+    const args = parse(schema, input);
+    if (kind === 'write')
+      return await queue.add({ name, actor, args, origin, device } as WriteCommand);
+    if (kind === 'link' && actor === null)
+      throw new Refusal('UNAUTHENTICATED', 'join the team first');
+    if (kind === 'link') return succeed({ head: stream.head });
+    const value = await store.read(name as ReadName, actor, args as never);
+    return succeed(withConnections(name, value));
   }
 
-  return async (actor, frame) => {
-    const outcome = await answer(actor, frame);
+  /** Who is connected is known here, and not in the store. */
+  function withConnections(name: CommandName, value: object): object {
+    if (name === 'sync.resume') return { ...value, presence: presence.list() };
+    if (name !== 'device.list') return value;
+    const { devices } = value as Reads['device.list'];
+    return {
+      devices: devices.map((device) => ({
+        ...device,
+        online: presence.devicesOf(device.user).has(device.id),
+      })),
+    };
+  }
+
+  return async (...asked) => {
+    const outcome = await answer(...asked).catch(fail);
     // A refusal is an answer; trouble of the server's own is news for whoever runs it.
     if (!outcome.ok && ownTrouble.has(outcome.error.code))
       log.error({ error: outcome.error }, 'a command failed');

@@ -1,12 +1,13 @@
-// The part of a command's path that runs inside the transaction: seen before? may they? then
-// decide, append, project. Runs on the store's writing thread.
+// The part of a command's path that runs inside the transaction: who asks? seen before? may they?
+// then decide, append, project. Runs on the store's writing thread.
 import { createHash } from 'node:crypto';
 import type { Landed, LogEvent } from '../src/shared/events.ts';
 import { Refusal } from '../src/shared/errors.ts';
 import { handlers, projections } from './domain/tables.ts';
 import type { Handler } from './domain/handler.ts';
-import { writePolicies } from './policies.ts';
-import type { Draft, PersonalSignal, Tx, WriteCommand } from './store/store.ts';
+import { recognise, writePolicies } from './policies.ts';
+import type { WriteCommand } from './store/store.ts';
+import type { Draft, Dropped, PersonalSignal, Tx } from './store/tx.ts';
 
 /** The log as the transaction sees it. */
 export type LogWriter = {
@@ -17,14 +18,22 @@ export type LogWriter = {
 };
 export type CommandKey = { id: string; digest: Uint8Array };
 
-export type Executed = { value: unknown; events: LogEvent[]; signals: PersonalSignal[] };
+export type Executed = {
+  value: unknown;
+  events: LogEvent[];
+  signals: PersonalSignal[];
+  /** Whose connections end behind this command, if anybody's. */
+  dropped: Dropped | undefined;
+};
 
 /** Runs one command. Throws a `Refusal`; the caller then rolls back to before it. */
 export async function execute(tx: Tx, log: LogWriter, command: WriteCommand): Promise<Executed> {
-  const { name, actor, args } = command;
-  const key = 'id' in args ? { id: args.id, digest: digest(command) } : null;
-  const author = authorOf(command);
+  const { name, actor, args, device, origin = '' } = command;
+  const asker = await recognise(tx, actor, device);
   const handler = handlers[name] as Handler<typeof name>;
+  const author = authorOf(command);
+  const key =
+    'id' in args && !handler.knowsItself ? { id: args.id, digest: digest(command) } : null;
   const answer = async (landed: Landed | undefined): Promise<unknown> =>
     handler.answer ? handler.answer(tx, author, args as never) : landed;
 
@@ -32,12 +41,12 @@ export async function execute(tx: Tx, log: LogWriter, command: WriteCommand): Pr
   if (key && earlier) {
     if (!Buffer.from(earlier.digest).equals(key.digest))
       throw new Refusal('ID_CONFLICT', 'this id was used for something else');
-    const value = await answer(earlier.landed);
-    return { value: { ...(value as object), duplicate: true }, events: [], signals: [] };
+    const value = repeated(await answer(earlier.landed));
+    return { value, events: [], signals: [], dropped: undefined };
   }
 
-  await writePolicies[name](tx, actor, args as never);
-  const effect = await handler.run(tx, author, args as never);
+  await writePolicies[name](tx, asker, args as never);
+  const effect = await handler.run(tx, author, args as never, origin);
   const events: LogEvent[] = [];
   for (const [index, draft] of (effect.events ?? []).entries()) {
     const event = await log.append(author, draft, index === 0 ? key : null);
@@ -46,12 +55,20 @@ export async function execute(tx: Tx, log: LogWriter, command: WriteCommand): Pr
   }
   const [first] = events;
   const value = await answer(first ? landing(first) : effect.landed);
-  return { value, events, signals: effect.signals ?? [] };
+  const { signals = [], dropped } = effect;
+  return {
+    value: effect.duplicate ? repeated(value) : value,
+    events,
+    signals,
+    dropped: dropped && { devices: [], users: [], ...dropped },
+  };
 }
 
 export async function project(tx: Tx, event: LogEvent): Promise<void> {
   await projections[event.type]?.(tx, event as never);
 }
+
+const repeated = (value: unknown): object => ({ ...(value as object), duplicate: true });
 
 const landing = ({ conversation, seq, pos, at }: Landed): Landed => ({
   conversation,

@@ -1,55 +1,184 @@
-// Who may do what: one row per command that writes, checked inside its transaction, so that a
+// Who may do what: one row per command. What is written is checked inside its transaction, so that a
 // removal that was committed a moment earlier already counts.
-import { Refusal } from '../src/shared/errors.ts';
 import type { CommandArgs } from '../src/shared/commands.ts';
-import type { Actor, ReadName, Tx, WriteName } from './store/store.ts';
+import { isSpoken } from '../src/shared/door.ts';
+import type { Person, Role } from '../src/shared/entities.ts';
+import { Refusal } from '../src/shared/errors.ts';
+import { unopened } from './domain/codes.ts';
+import { type Asker, atLeast, mayInvite, reaches } from './domain/roles.ts';
+import type { Actor, ReadName, WriteName } from './store/store.ts';
+import type { View } from './store/tx.ts';
 
-type Policy<Args> = (
-  tx: Pick<Tx, 'isMember' | 'conversation' | 'team'>,
+type Policy<Args> = (view: View, asker: Asker | null, args: Args) => Promise<void>;
+
+/** Finds out who asks. Throws UNAUTHENTICATED, DEACTIVATED, or REVOKED for a device that was shut out. */
+export async function recognise(
+  view: View,
   actor: Actor,
-  args: Args,
-) => Promise<void>;
+  device: string | undefined,
+): Promise<Asker | null> {
+  if (actor === null) return null;
+  if (actor === view.teamId) return { id: actor, role: 'owner', system: true };
+  const person = await view.person(actor);
+  if (!person) throw new Refusal('UNAUTHENTICATED', 'nobody of this team');
+  if (!person.active) throw new Refusal('DEACTIVATED', 'this person was deactivated');
+  if (device !== undefined && (await view.device(device))?.revokedAt !== null)
+    throw new Refusal('REVOKED', 'this device was shut out');
+  return { id: actor, role: person.role, system: false };
+}
+
+function known(asker: Asker | null): Asker {
+  if (!asker) throw new Refusal('UNAUTHENTICATED', 'join the team first');
+  return asker;
+}
+
+const forbidden = (message: string, field?: string): Refusal =>
+  new Refusal('FORBIDDEN', message, field === undefined ? {} : { field });
 
 const anyone: Policy<unknown> = async () => {};
 
-const person: Policy<unknown> = async (_tx, actor) => {
-  if (actor === null) throw new Refusal('UNAUTHENTICATED', 'join the team first');
+const someone: Policy<unknown> = async (_view, asker) => void known(asker);
+
+const person: Policy<unknown> = async (_view, asker) => {
+  if (known(asker).system) throw forbidden('the console is nobody');
 };
 
-const member: Policy<{ conversation: string }> = async (tx, actor, args) => {
-  if (actor === null) throw new Refusal('UNAUTHENTICATED', 'join the team first');
-  if (await tx.isMember(args.conversation, actor)) return;
-  const conversation = await tx.conversation(args.conversation);
-  // A private conversation's existence is nobody else's business.
-  if (!conversation || conversation.kind !== 'channel')
+/** Whoever is in already comes in no second time; the console may bring somebody in. */
+const newcomer: Policy<unknown> = async (_view, asker) => {
+  if (asker && !asker.system) throw forbidden('already in the team');
+};
+
+/** Guests see what they were let into, and no more. */
+const insider: Policy<unknown> = async (_view, asker) => {
+  if (!atLeast(known(asker).role, 'member')) throw forbidden('not for guests');
+};
+
+const insidePerson: Policy<unknown> = async (view, asker, args) => {
+  await person(view, asker, args);
+  await insider(view, asker, args);
+};
+
+const admin: Policy<unknown> = async (_view, asker) => {
+  if (!atLeast(known(asker).role, 'admin')) throw forbidden('for owners and admins');
+};
+
+/** Members read and write their conversation; a private one's existence is nobody else's business. */
+const member: Policy<{ conversation: string }> = async (view, asker, { conversation: id }) => {
+  const { id: user, role } = known(asker);
+  if (await view.isMember(id, user)) return;
+  const conversation = await view.conversation(id);
+  if (conversation?.kind !== 'channel' || !atLeast(role, 'member'))
     throw new Refusal('NOT_FOUND', 'no such conversation');
   throw new Refusal('NOT_MEMBER', 'join the channel first');
 };
 
 /** The team's own conversation carries people's changes; nobody writes into it. */
-const speaker: Policy<{ conversation: string }> = async (tx, actor, args) => {
-  if (args.conversation === tx.team.id) throw new Refusal('NOT_FOUND', 'no such conversation');
-  await member(tx, actor, args);
+const speaker: Policy<{ conversation: string }> = async (view, asker, args) => {
+  await person(view, asker, args);
+  if (args.conversation === view.teamId) throw new Refusal('NOT_FOUND', 'no such conversation');
+  await member(view, asker, args);
+};
+
+/** Members read their conversation; who could join a channel may look into it. */
+const viewer: Policy<{ conversation: string }> = async (view, asker, args) => {
+  try {
+    await member(view, asker, args);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'NOT_MEMBER')) throw error;
+  }
+};
+
+const inviter =
+  <Args>(roleOf: (args: Args) => Role): Policy<Args> =>
+  async (view, asker, args) => {
+    const { role } = known(asker);
+    if (!mayInvite(role, roleOf(args), (await view.team()).door))
+      throw forbidden('this role cannot be given by you', 'role');
+  };
+
+async function personToManage(view: View, asker: Asker, id: string): Promise<Person> {
+  if (!atLeast(asker.role, 'admin')) throw forbidden('for owners and admins');
+  const found = await view.person(id);
+  if (!found) throw new Refusal('NOT_FOUND', 'no such person');
+  if (!reaches(asker.role, found.role)) throw forbidden('this person is out of your reach');
+  return found;
+}
+
+const ownOrManaged: Policy<{ user?: string | undefined }> = async (view, asker, { user }) => {
+  const who = known(asker);
+  if (user !== undefined && user !== who.id) await personToManage(view, who, user);
+};
+
+const deviceKeeper: Policy<{ device: string }> = async (view, asker, args) => {
+  const who = known(asker);
+  const device = await view.device(args.device);
+  if (!device) throw new Refusal('NOT_FOUND', 'no such device');
+  await ownOrManaged(view, who, device);
+};
+
+const inviteKeeper: Policy<{ invite: string }> = async (view, asker, args) => {
+  const who = known(asker);
+  const invite = await view.invite(args.invite);
+  if (!invite) throw new Refusal('NOT_FOUND', 'no such invite');
+  if (invite.createdBy !== who.id && invite.user !== who.id && !atLeast(who.role, 'admin'))
+    throw forbidden('not your invite');
+};
+
+const personChanger: Policy<CommandArgs<'person.set'>> = async (view, asker, { user, role }) => {
+  const who = known(asker);
+  await personToManage(view, who, user);
+  if (role !== undefined && !reaches(who.role, role))
+    throw forbidden('this role cannot be given by you', 'role');
+};
+
+const letterIn: Policy<CommandArgs<'request.answer'>> = async (view, asker, args) => {
+  await admin(view, asker, args);
+  if (!reaches(known(asker).role, args.role))
+    throw forbidden('this role cannot be given by you', 'role');
+};
+
+/** How people get in is the owner's decision; the name is an admin's too. */
+const teamKeeper: Policy<CommandArgs<'team.set'>> = async (view, asker, { door }) => {
+  await admin(view, asker, {});
+  if (known(asker).role !== 'owner' && door !== (await view.team()).door)
+    throw forbidden("the door is the owner's", 'door');
+};
+
+/** Short codes could be guessed from inside, where nobody counts; who is in has no use for them. */
+const looker: Policy<CommandArgs<'invite.look'>> = async (_view, asker, { code }) => {
+  if (asker && isSpoken(code)) throw unopened();
 };
 
 export const writePolicies: { [N in WriteName]: Policy<CommandArgs<N>> } = {
-  'team.join': anyone,
+  'team.join': newcomer,
+  'team.set': teamKeeper,
+  'invite.create': inviter(({ role }) => role),
+  'invite.revoke': inviteKeeper,
+  'request.answer': letterIn,
+  'device.invite': ownOrManaged,
+  'device.revoke': deviceKeeper,
+  'person.set': personChanger,
+  'avatar.set': person,
+  'profile.set': person,
   'message.send': speaker,
   'conversation.read': speaker,
-  'channel.create': person,
-  'channel.join': person,
+  'channel.create': insidePerson,
+  'channel.join': insidePerson,
   'channel.leave': speaker,
   'direct.open': person,
-  'profile.set': person,
 };
 
-/** Reads are authorised on the reading connection; `member` there also lets in who may look into an open channel. */
-export const readPolicies: { [N in ReadName]: 'person' | 'member' } = {
-  'channel.browse': 'person',
-  'conversation.open': 'member',
-  'history.page': 'member',
-  'sync.resume': 'person',
-  'sync.check': 'person',
-  'sync.pull': 'person',
-  'sync.snapshot': 'person',
+export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
+  'invite.look': looker,
+  'invite.list': inviter(() => 'guest'),
+  'request.list': admin,
+  'device.list': ownOrManaged,
+  'avatar.get': someone,
+  'channel.browse': insider,
+  'conversation.open': viewer,
+  'history.page': viewer,
+  'sync.resume': someone,
+  'sync.check': someone,
+  'sync.pull': someone,
+  'sync.snapshot': someone,
 };

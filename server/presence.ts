@@ -1,6 +1,7 @@
 // Who is here. Changes are gathered for a second and told to everyone at once: a thousand people
 // arriving after a power cut must not become a million messages.
 import type { Presence } from '../src/shared/entities.ts';
+import type { Holder } from './auth.ts';
 import type { Stream } from './stream.ts';
 
 const gatherMs = 1000;
@@ -10,6 +11,8 @@ export type PresenceBoard = ReturnType<typeof createPresence>;
 export function createPresence(stream: Pick<Stream, 'signal'>) {
   /** Per person, the state of each connection. */
   const connections = new Map<string, Map<string, 'online' | 'away'>>();
+  /** Per connection. */
+  const devices = new Map<string, string>();
   const told = new Map<string, Presence>();
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -35,19 +38,31 @@ export function createPresence(stream: Pick<Stream, 'signal'>) {
   }
 
   return {
-    set(user: string, connection: string, state: 'online' | 'away'): void {
+    enter({ user, device }: Holder, connection: string): void {
       const states = connections.get(user) ?? new Map<string, 'online' | 'away'>();
-      connections.set(user, states.set(connection, state));
+      connections.set(user, states.set(connection, 'online'));
+      devices.set(connection, device);
+      touch(user);
+    },
+    /** What a connection that entered says of itself. */
+    set(user: string, connection: string, state: 'online' | 'away'): void {
+      const states = connections.get(user);
+      if (!states?.has(connection)) return;
+      states.set(connection, state);
       touch(user);
     },
     leave(user: string, connection: string): void {
       const states = connections.get(user);
       states?.delete(connection);
+      devices.delete(connection);
       if (states?.size === 0) connections.delete(user);
       touch(user);
     },
     /** Everybody who is not offline. */
     list: (): [string, Presence][] => [...connections.keys()].map((user) => [user, stateOf(user)]),
+    /** The person's devices with a connection open now. */
+    devicesOf: (user: string): ReadonlySet<string> =>
+      new Set([...(connections.get(user)?.keys() ?? [])].map((one) => devices.get(one) ?? '')),
     close(): void {
       clearTimeout(timer);
     },

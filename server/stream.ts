@@ -3,6 +3,7 @@
 import type { EventsFrame, Signal, WireEvent } from '../src/shared/events.ts';
 import { type Membership, membershipChange } from './membership.ts';
 import type { Commit } from './store/store.ts';
+import type { Dropped } from './store/tx.ts';
 
 export type Audience = { conversation: string; except?: string } | { user: string } | 'everyone';
 
@@ -14,6 +15,8 @@ export type Outlet = {
   /** From now on this person's connections hear (or no longer hear) the conversation. */
   attach(user: string, conversation: string): void;
   detach(user: string, conversation: string): void;
+  /** Ends these connections: they hear nothing that is sent after this call. */
+  drop(who: Dropped): void;
   /** Says goodbye to every connection and takes no new ones. */
   close(): Promise<void>;
 };
@@ -54,20 +57,38 @@ export function createStream(membership: Membership, startHead: number): Stream 
 
   return {
     signal,
-    publish({ events, floor, head: newHead, signals }) {
+    publish({ events, floor, head: newHead, signals, dropped }) {
       head = newHead;
       let open: WireEvent[] = [];
+      const flush = (): void => {
+        send(floor, open);
+        open = [];
+      };
+      const ending = [...dropped];
+      const dropBefore = (pos: number): void => {
+        for (let [next] = ending; next && next.behind < pos; [next] = ending) {
+          ending.shift();
+          // Who is shut out still hears that, and nothing of what came after.
+          flush();
+          for (const outlet of outlets) outlet.drop(next);
+        }
+      };
       for (const event of events) {
+        dropBefore(event.pos);
         const change = membershipChange(event);
-        if (change) {
-          // What came before goes to those who were there before; who leaves still hears the leaving.
-          if (change.left.length > 0) open.push(event);
-          send(floor, open);
-          open = change.left.length > 0 ? [] : [event];
-          move(event);
-        } else open.push(event);
+        if (!change) {
+          open.push(event);
+          continue;
+        }
+        // What came before goes to those who were there before; who leaves still hears the leaving.
+        const leaving = change.left.length > 0;
+        if (leaving) open.push(event);
+        flush();
+        if (!leaving) open.push(event);
+        move(event);
       }
-      send(floor, open);
+      dropBefore(Infinity);
+      flush();
       for (const personal of signals) signal({ user: personal.user }, personal.signal);
     },
     add: (outlet) => void outlets.push(outlet),

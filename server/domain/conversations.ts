@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { nameKey } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
-import type { Tx } from '../store/store.ts';
+import type { Tx } from '../store/tx.ts';
 import type { Handler, Projection } from './handler.ts';
 
 export const createChannel: Handler<'channel.create'> = {

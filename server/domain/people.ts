@@ -1,62 +1,65 @@
-// Joining the team and one's own profile.
+// People: making one, finding one, and what their events change in the tables.
 import { createHash } from 'node:crypto';
-import { nameKey } from '../../src/shared/entities.ts';
+import { nameKey, type Person, type Role } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
-import type { Tx } from '../store/store.ts';
-import type { Handler, Projection } from './handler.ts';
+import type { Draft, Tx, View } from '../store/tx.ts';
+import type { Projection } from './handler.ts';
 
-/** Everybody starts in this channel; it is made with the team. */
+/** Everybody but guests starts in this channel; it is made with the team. */
 export const FIRST_CHANNEL = 'general';
 
 export const hashToken = (token: string): Uint8Array => createHash('sha256').update(token).digest();
 
-/** The newcomer's id is the id of their joining, so that asking again after a lost answer finds the same person. */
-export const joinTeam: Handler<'team.join'> = {
-  async run(tx, actor, { name, token, device }) {
-    await refuseTakenName(tx, name, actor);
-    if (await tx.person(actor)) throw new Refusal('ID_CONFLICT', 'this id names another person');
-    const first = (await tx.idsByName()).size === 0;
-    const person = {
-      id: actor,
-      name,
-      about: '',
-      role: first ? ('owner' as const) : ('member' as const),
-      joinedAt: tx.now,
-    };
-    // The device's row refers to the person's, so this one insert runs ahead of its event.
-    await tx.addPerson(person);
-    await tx.addDevice({ tokenHash: hashToken(token), user: actor, name: device });
-    const general = await tx.channelByName(FIRST_CHANNEL);
-    return {
-      events: [
-        { conversation: tx.team.id, type: 'person.joined', body: { person } },
-        ...(general
-          ? [{ conversation: general.id, type: 'member.joined' as const, body: { user: actor } }]
-          : []),
-      ],
-    };
-  },
-  async answer(tx, actor) {
-    const me = await tx.person(actor);
-    if (!me) throw new Refusal('INTERNAL', 'joined without a person');
-    return { me, team: tx.team };
-  },
+export type Newcomer = {
+  id: string;
+  name: string;
+  role: Role;
+  tokenHash: Uint8Array;
+  /** What their computer calls itself. */
+  device: string;
+  /** Where a guest is let in. */
+  channels: string[];
 };
 
-export const setProfile: Handler<'profile.set'> = {
-  async run(tx, actor, { name, about }) {
-    await refuseTakenName(tx, name, actor);
-    return {
-      events: [{ conversation: tx.team.id, type: 'person.changed', body: { name, about } }],
-    };
-  },
-};
+/** Makes the person and their first device; the answer is what to append. Throws NAME_TAKEN. */
+export async function addNewcomer(tx: Tx, newcomer: Newcomer): Promise<Draft[]> {
+  const { id, name, role, tokenHash, device, channels } = newcomer;
+  await refuseTakenName(tx, name, id);
+  const person = { id, name, about: '', role, avatar: null, active: true, joinedAt: tx.now };
+  // The device's row refers to the person's, so this one insert runs ahead of its event.
+  await tx.addPerson(person);
+  await tx.addDevice({ id, user: id, name: device, tokenHash });
+  const first = role === 'guest' ? undefined : (await tx.channelByName(FIRST_CHANNEL))?.id;
+  const rooms = role === 'guest' ? channels : first === undefined ? [] : [first];
+  return [
+    { conversation: tx.teamId, type: 'person.joined', body: { person } },
+    ...rooms.map((conversation): Draft => ({
+      conversation,
+      type: 'member.joined',
+      body: { user: id },
+    })),
+  ];
+}
 
-async function refuseTakenName(tx: Tx, name: string, actor: string): Promise<void> {
-  const holder = (await tx.idsByName()).get(nameKey(name));
-  if (holder !== undefined && holder !== actor)
+/** Throws NAME_TAKEN when somebody other than `holder` carries this name. */
+export async function refuseTakenName(view: View, name: string, holder: string): Promise<void> {
+  const found = (await view.idsByName()).get(nameKey(name));
+  if (found !== undefined && found !== holder)
     throw new Refusal('NAME_TAKEN', `${name} is somebody else's name`, { field: 'name' });
 }
+
+/** The person as they are. Throws NOT_FOUND. */
+export async function personOf(view: View, id: string): Promise<Person> {
+  const person = await view.person(id);
+  if (!person) throw new Refusal('NOT_FOUND', 'no such person');
+  return person;
+}
+
+export const changed = (view: View, person: Person): Draft => ({
+  conversation: view.teamId,
+  type: 'person.changed',
+  body: { person },
+});
 
 export const personJoined: Projection<'person.joined'> = async (
   tx,
@@ -66,6 +69,8 @@ export const personJoined: Projection<'person.joined'> = async (
   await tx.setMarker(body.person.id, conversation, seq);
 };
 
-export const personChanged: Projection<'person.changed'> = async (tx, { author, body }) => {
-  await tx.renamePerson(author, body.name, body.about);
+export const personChanged: Projection<'person.changed'> = async (tx, { body: { person } }) => {
+  const before = await tx.person(person.id);
+  await tx.updatePerson(person);
+  if (before?.avatar && before.avatar !== person.avatar) await tx.dropUnusedAvatar(before.avatar);
 };

@@ -1,6 +1,9 @@
-// Every command that writes and every event that changes the server's tables, by name.
+// Every command that writes, every event that changes the server's tables, and the reads that the
+// domain answers, by name.
 import type { EventType } from '../../src/shared/events.ts';
 import type { WriteName } from '../store/store.ts';
+import { getAvatar, setAvatar } from './avatars.ts';
+import { lookInvite } from './codes.ts';
 import {
   conversationCreated,
   createChannel,
@@ -10,12 +13,26 @@ import {
   memberLeft,
   openDirect,
 } from './conversations.ts';
+import { listDevices, revokeDevice } from './devices.ts';
 import type { Handler, Projection } from './handler.ts';
+import { createInvite, inviteDevice, listInvites, revokeInvite } from './invites.ts';
+import { joinTeam } from './joining.ts';
 import { markRead, sendMessage } from './messages.ts';
-import { joinTeam, personChanged, personJoined, setProfile } from './people.ts';
+import { personChanged, personJoined } from './people.ts';
+import { setPerson, setProfile } from './profiles.ts';
+import { answerRequest, listRequests } from './requests.ts';
+import { setTeam, teamChanged } from './team.ts';
 
 export const handlers: { [N in WriteName]: Handler<N> } = {
   'team.join': joinTeam,
+  'team.set': setTeam,
+  'invite.create': createInvite,
+  'invite.revoke': revokeInvite,
+  'request.answer': answerRequest,
+  'device.invite': inviteDevice,
+  'device.revoke': revokeDevice,
+  'person.set': setPerson,
+  'avatar.set': setAvatar,
   'message.send': sendMessage,
   'conversation.read': markRead,
   'channel.create': createChannel,
@@ -30,6 +47,16 @@ export const projections: { [T in EventType]?: Projection<T> } = {
   'conversation.created': conversationCreated,
   'person.joined': personJoined,
   'person.changed': personChanged,
+  'team.changed': teamChanged,
   'member.joined': memberJoined,
   'member.left': memberLeft,
+};
+
+/** Pages, pulls and snapshots are the store's own. */
+export const readings = {
+  'invite.look': lookInvite,
+  'invite.list': listInvites,
+  'request.list': listRequests,
+  'device.list': listDevices,
+  'avatar.get': getAvatar,
 };

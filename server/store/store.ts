@@ -1,23 +1,30 @@
 // What the rest of the server asks of a database. SQLite is the one that exists; another must pass
 // test/server/store.contract.ts and nothing else changes.
 import type { CommandArgs, CommandOutput, CommandsOfKind } from '../../src/shared/commands.ts';
-import type { EventBody, EventType, Landed, Signal, WireEvent } from '../../src/shared/events.ts';
-import type { ConversationKind, Person, Team } from '../../src/shared/entities.ts';
+import type { Device } from '../../src/shared/door.ts';
+import type { Team } from '../../src/shared/entities.ts';
 import type { Outcome } from '../../src/shared/errors.ts';
+import type { WireEvent } from '../../src/shared/events.ts';
+import type { Dropped, PersonalSignal } from './tx.ts';
 
 export type WriteName = CommandsOfKind<'write'>;
 export type ReadName = CommandsOfKind<'read'>;
 
-/** Who asks: a person's id, or null before anybody has said who they are. */
+/** Who asks: a person's id; the team's own id from the server's console; null before anybody has said who they are. */
 export type Actor = string | null;
 
 /** A command whose arguments have passed their schema. */
 export type WriteCommand = {
-  [N in WriteName]: { name: N; actor: Actor; args: CommandArgs<N> };
+  [N in WriteName]: {
+    name: N;
+    actor: Actor;
+    args: CommandArgs<N>;
+    /** The device it came by: what a revoked one still had queued is refused. */
+    device?: string | undefined;
+    /** The address it came from; '' when unknown. */
+    origin?: string | undefined;
+  };
 }[WriteName];
-
-/** News for one person's connections that is not part of the log. */
-export type PersonalSignal = { user: string; signal: Signal };
 
 export type Commit = {
   /** One per command, in the order they came. */
@@ -25,17 +32,34 @@ export type Commit = {
   /** All that was appended, in `pos` order. */
   events: WireEvent[];
   signals: PersonalSignal[];
+  /** Whose connections end, in order: each hears what stands up to the position `behind`, and nothing after. */
+  dropped: (Dropped & { behind: number })[];
   /** The head before and after. */
   floor: number;
   head: number;
 };
 
-/** What the reading side answers. `presence` is the server's own memory and added by dispatch. */
+/** What the reading side answers: who is connected is the server's own memory and added by dispatch. */
 export type Reads = {
-  [N in ReadName]: N extends 'sync.resume' ? Omit<CommandOutput<N>, 'presence'> : CommandOutput<N>;
+  [N in ReadName]: N extends 'sync.resume'
+    ? Omit<CommandOutput<N>, 'presence'>
+    : N extends 'device.list'
+      ? { devices: Omit<Device, 'online'>[] }
+      : CommandOutput<N>;
+};
+
+/** What a token stands for. */
+export type TokenHolder = {
+  user: string;
+  device: string;
+  /** The device was shut out. */
+  revoked: boolean;
+  /** False: the person was. */
+  active: boolean;
 };
 
 export type Store = {
+  /** As it stands after the last commit. */
   readonly team: Team;
   readonly epoch: string;
   /** The newest position in the log when the store was opened. */
@@ -46,52 +70,28 @@ export type Store = {
    */
   commit(batch: WriteCommand[]): Promise<Commit>;
   /** Answers from a connection of its own, so that it never holds up a commit. */
-  read<N extends ReadName>(name: N, actor: string, args: CommandArgs<N>): Promise<Reads[N]>;
-  /** The person whose device holds the token with this SHA-256, or null. */
-  authenticate(tokenHash: Uint8Array): Promise<string | null>;
+  read<N extends ReadName>(name: N, actor: Actor, args: CommandArgs<N>): Promise<Reads[N]>;
+  /** Whose token has this SHA-256, or null. */
+  authenticate(tokenHash: Uint8Array): Promise<TokenHolder | null>;
+  /** Notes when devices were last connected: pairs of id and time, ms since 1970. */
+  seen(devices: [device: string, at: number][]): Promise<void>;
   /** Who is in which conversation now. */
   memberships(): Promise<{ user: string; conversation: string }[]>;
+  /** Those who are not deactivated. */
   countPeople(): Promise<number>;
+
+  /** Whether anybody can administrate this team. */
+  hasOwner(): Promise<boolean>;
+  /** Who comes with this code owns the team. Replaces an earlier offer; without effect while there is an owner. */
+  offerOwnership(code: string): Promise<void>;
+
+  /** The server's key, kept with the team so that a backup is one file; null before there is one. */
+  readIdentity(): Promise<string | null>;
+  writeIdentity(json: string): Promise<void>;
+  /**
+   * Writes all of it, as it stands now, into a new file with an epoch of its own (mode 0600), while everything else
+   * goes on. Throws DATA_UNWRITABLE, also where there is a file already, or STORAGE_FULL.
+   */
+  backup(path: string): Promise<void>;
   close(): Promise<void>;
-};
-
-// ── inside the transaction ───────────────────────────────────────────────────────────────────
-
-/** An event before the log has given it a place. */
-export type Draft = {
-  [T in EventType]: { conversation: string; type: T; body: EventBody<T> };
-}[EventType];
-
-export type ConversationRecord = {
-  id: string;
-  kind: ConversationKind;
-  name: string;
-  topic: string;
-};
-
-/** What handlers and policies may do inside the transaction. Async, so that a networked database can be one too. */
-export type Tx = {
-  readonly team: Team;
-  /** Server time of this commit, ms since 1970. */
-  readonly now: number;
-
-  person(id: string): Promise<Person | undefined>;
-  /** Everybody's id by name key. */
-  idsByName(): Promise<ReadonlyMap<string, string>>;
-  addPerson(person: Person): Promise<void>;
-  renamePerson(id: string, name: string, about: string): Promise<void>;
-  addDevice(device: { tokenHash: Uint8Array; user: string; name: string }): Promise<void>;
-
-  conversation(id: string): Promise<ConversationRecord | undefined>;
-  channelByName(key: string): Promise<ConversationRecord | undefined>;
-  addConversation(conversation: ConversationRecord): Promise<void>;
-  isMember(conversation: string, user: string): Promise<boolean>;
-  startStay(conversation: string, user: string, pos: number): Promise<void>;
-  endStay(conversation: string, user: string, pos: number): Promise<void>;
-
-  /** Where a conversation was created, as its creating command was answered. */
-  birth(conversation: string): Promise<Landed>;
-  head(conversation: string): Promise<number>;
-  marker(user: string, conversation: string): Promise<number>;
-  setMarker(user: string, conversation: string, seq: number): Promise<void>;
 };

@@ -1,33 +1,43 @@
-// Entry of the store's threads: one writes, one reads, on the same file.
+// Entry of the store's threads, all on the same file: one writes, one reads, one comes for each backup.
 import { workerData } from 'node:worker_threads';
 import { storageRefusal } from '../../src/node/openDatabase.ts';
 import { expose } from '../../src/node/worker.ts';
+import { copyDatabase } from './sqlite/copy.ts';
 import { openReading } from './sqlite/reader.ts';
-import { openWriter } from './sqlite/writer.ts';
-import type { WriteCommand } from './store.ts';
+import { type Founding, openWriter } from './sqlite/writer.ts';
 
-export type StoreThread = { role: 'writer' | 'reader'; path: string; team: string };
-const { role, path, team } = workerData as StoreThread;
-
-export type WriterFunctions = {
-  open(): Promise<{ epoch: string; team: { id: string; name: string }; head: number }>;
-  commit(batch: WriteCommand[]): ReturnType<Awaited<ReturnType<typeof openWriter>>['commit']>;
-  close(): void;
+export type StoreThread = {
+  role: 'writer' | 'reader' | 'copier';
+  path: string;
+  founding: Founding;
 };
-export type ReaderFunctions = Omit<ReturnType<typeof openReading>, never>;
+const { role, path, founding } = workerData as StoreThread;
 
-if (role === 'writer') {
-  // Opened on the first call and not at load, so that a refusal travels back to whoever asked.
-  let writer: Awaited<ReturnType<typeof openWriter>> | undefined;
-  expose(
-    {
-      async open() {
-        writer = await openWriter(path, team);
-        return writer.opened;
-      },
-      commit: (batch: WriteCommand[]) => writer?.commit(batch),
-      close: () => writer?.close(),
+type Writer = Awaited<ReturnType<typeof openWriter>>;
+export type WriterFunctions = { open(): Promise<Writer['opened']> } & Omit<Writer, 'opened'>;
+export type ReaderFunctions = Omit<ReturnType<typeof openReading>, never>;
+export type CopierFunctions = { copy(to: string): void };
+
+if (role === 'writer') expose(writerFunctions(), storageRefusal);
+else if (role === 'reader') expose(openReading(path), storageRefusal);
+else expose({ copy: (to: string) => copyDatabase(path, to) }, storageRefusal);
+
+/** Opened on the first call and not at load, so that a refusal travels back to whoever asked. */
+function writerFunctions(): WriterFunctions {
+  let writer: Writer | undefined;
+  const opened = (): Writer => {
+    if (!writer) throw new Error('not open');
+    return writer;
+  };
+  return {
+    async open() {
+      writer = await openWriter(path, founding);
+      return writer.opened;
     },
-    storageRefusal,
-  );
-} else expose(openReading(path), storageRefusal);
+    commit: (batch) => opened().commit(batch),
+    offerOwnership: (code) => opened().offerOwnership(code),
+    seen: (devices) => opened().seen(devices),
+    writeIdentity: (json) => opened().writeIdentity(json),
+    close: () => writer?.close(),
+  };
+}

@@ -4,17 +4,22 @@ import { Server, type Socket } from 'socket.io';
 import { fail } from '../../src/shared/errors.ts';
 import { ClientSignal } from '../../src/shared/events.ts';
 import type { ClientToServer, ServerToClient } from '../../src/shared/protocol.ts';
-import { acceptHandshake, type Authenticate } from '../auth.ts';
+import { acceptHandshake, type Authenticate, type Holder } from '../auth.ts';
 import type { Dispatch } from '../dispatch.ts';
+import type { LastSeen } from '../lastSeen.ts';
 import type { Membership } from '../membership.ts';
+import { peerAddress } from '../peers.ts';
 import type { PresenceBoard } from '../presence.ts';
 import type { Audience, Outlet, Stream } from '../stream.ts';
+import { createAntechamber } from './antechamber.ts';
 
-type SocketData = { user: string };
+/** `drops`: how often connections had been ended when this one showed its token. */
+type SocketData = Holder & { drops: number };
 type IoServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 type IoSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
 const roomOf = (user: string): string => `person:${user}`;
+const deviceRoomOf = (device: string): string => `device:${device}`;
 
 export type SocketIoParts = {
   http: HttpServer;
@@ -22,7 +27,10 @@ export type SocketIoParts = {
   dispatch: Dispatch;
   membership: Membership;
   presence: PresenceBoard;
+  lastSeen: Pick<LastSeen, 'touch'>;
   stream: Pick<Stream, 'signal'>;
+  /** Whether a request may come at all, judged by its Host and Origin. */
+  allowed(request: IncomingMessage): boolean;
 };
 
 /** Attaches Socket.IO to the HTTP server. Rooms are conversations; a person's connections share a room too. */
@@ -34,11 +42,23 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     maxHttpBufferSize: 128 * 1024,
     perMessageDeflate: false,
     httpCompression: false,
-    allowRequest: (request, decide) => decide(null, sameOrigin(request)),
+    allowRequest: (request, decide) =>
+      decide(null, parts.allowed(request) && antechamber.mayEnter(request)),
   });
+  const antechamber = createAntechamber(io.engine);
+  let drops = 0;
 
-  io.use((socket, next) => void admit(socket, parts.authenticate, next));
-  io.on('connection', (socket) => serve(socket, parts));
+  io.use((socket, next) => {
+    antechamber.knock(socket.conn);
+    socket.data.drops = drops;
+    void admit(socket, parts.authenticate, next);
+  });
+  io.on('connection', (socket) => {
+    antechamber.leave(socket.conn);
+    // Somebody was shut out while this token was looked up: whoever it was, they show it again.
+    if (socket.data.drops === drops) serve(socket, parts);
+    else socket.disconnect(true);
+  });
 
   const rooms = (to: Audience) => {
     if (to === 'everyone') return io;
@@ -52,6 +72,12 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     signal: (to, signal) => void rooms(to).emit('signal', signal),
     attach: (user, conversation) => io.in(roomOf(user)).socketsJoin(conversation),
     detach: (user, conversation) => io.in(roomOf(user)).socketsLeave(conversation),
+    drop({ devices, users }) {
+      drops += 1;
+      const { adapter, sockets } = io.of('/');
+      for (const room of [...devices.map(deviceRoomOf), ...users.map(roomOf)])
+        for (const id of adapter.rooms.get(room) ?? []) end(sockets.get(id));
+    },
     close: () => io.close(),
   };
 }
@@ -63,24 +89,30 @@ async function admit(
   next: (error?: Error) => void,
 ): Promise<void> {
   try {
-    socket.data.user = await acceptHandshake(authenticate, socket.handshake.auth);
+    Object.assign(socket.data, await acceptHandshake(authenticate, socket.handshake.auth));
     next();
   } catch (error) {
     next(Object.assign(new Error('refused'), { data: fail(error).error }));
   }
 }
 
-function serve(socket: IoSocket, { dispatch, membership, presence, stream }: SocketIoParts): void {
-  const { user } = socket.data;
+function serve(socket: IoSocket, parts: SocketIoParts): void {
+  const { dispatch, membership, presence, lastSeen, stream } = parts;
+  const { user, device } = socket.data;
   // Rooms first, in this same turn: whatever is committed from here on is either pushed or pulled (rule 8).
-  void socket.join([roomOf(user), ...membership.of(user)]);
-  presence.set(user, socket.id, 'online');
-  socket.on('disconnect', () => presence.leave(user, socket.id));
+  void socket.join([roomOf(user), deviceRoomOf(device), ...membership.of(user)]);
+  presence.enter(socket.data, socket.id);
+  lastSeen.touch(device);
+  socket.on('disconnect', () => {
+    presence.leave(user, socket.id);
+    lastSeen.touch(device);
+  });
 
+  const origin = peerAddress(socket.handshake.address);
   socket.on('command', (frame, reply) => {
     // A frame without an acknowledgement cannot be answered, so it is not run.
     if (typeof reply !== 'function') return;
-    void dispatch(user, frame).then(reply);
+    void dispatch(user, frame, origin, device).then(reply);
   });
 
   socket.on('signal', (raw) => {
@@ -93,7 +125,9 @@ function serve(socket: IoSocket, { dispatch, membership, presence, stream }: Soc
   });
 }
 
-/** Programs send no Origin; a web page does, and only our own may come. */
-function sameOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+/** Deaf at once; gone a turn later, so that who shuts out the own device still gets the answer. */
+function end(socket: IoSocket | undefined): void {
+  if (!socket) return;
+  for (const room of socket.rooms) void socket.leave(room);
+  setImmediate(() => socket.disconnect(true));
 }

@@ -1,6 +1,6 @@
 // Getting in and staying in: codes, invites, requests at the door, devices.
 import { z } from 'zod';
-import { ConversationId, Id, Role, UserId } from './entities.ts';
+import { ConversationId, Id, line, Role, UserId } from './entities.ts';
 
 /** 16 random bytes in base64url, for links and QR codes. */
 const linkCode = /^[A-Za-z0-9_-]{22}$/;
@@ -18,7 +18,7 @@ export const SPOKEN_CODE_MS = 10 * 60_000;
 export const DEVICE_LINK_MS = 30 * 60_000;
 
 /** What a computer calls itself: shown in lists, never trusted. */
-export const DeviceName = z.string().max(80);
+export const DeviceName = line(80);
 
 export const Invite = z.object({
   id: Id,

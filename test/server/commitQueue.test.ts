@@ -20,7 +20,14 @@ function gatedQueue() {
       commit(batch) {
         const { promise, resolve, reject } = Promise.withResolvers<Commit>();
         const outcomes = batch.map((one) => succeed(textOf(one)));
-        const commit: Commit = { outcomes, events: [], signals: [], floor: 0, head: 0 };
+        const commit: Commit = {
+          outcomes,
+          events: [],
+          signals: [],
+          dropped: [],
+          floor: 0,
+          head: 0,
+        };
         batches.push({
           texts: batch.map(textOf),
           pass: () => resolve(commit),
@@ -97,6 +104,7 @@ describe('the commit queue', () => {
       outcomes: [succeed('kept')],
       events: [],
       signals: [],
+      dropped: [],
       floor: 0,
       head: 1,
     };

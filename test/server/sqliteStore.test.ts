@@ -12,10 +12,9 @@ const clock = new BigInt64Array(new SharedArrayBuffer(8));
 setEnvironmentData('clock', clock);
 
 const kind: StoreKind = {
-  open: ({ folder, team }) =>
+  open: (options) =>
     openSqliteStore({
-      folder,
-      team,
+      ...options,
       worker: new URL('./fixtures/storeWithClock.ts', import.meta.url),
       onCrash: (error) => {
         throw error;
@@ -28,7 +27,7 @@ storeContract('SQLite', kind);
 
 test('a command that SQLite fails after its event was written leaves no trace of it', async () => {
   const folder = testFolder();
-  const store = await kind.open({ folder, team: 'Trace' });
+  const store = await kind.open({ folder, team: 'Trace', door: 'open' });
   onTestFinished(() => store.close());
   const ann = join('Ann');
   const made = create(ann.args.id, 'room');

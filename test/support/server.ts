@@ -1,6 +1,6 @@
 // A real server on a free port with its data in a folder of its own, and people who join it.
 //   const server = await testServer();
-//   const mara = await server.member('Mara');
+//   const mara = await server.member('Mara'); // the first to come owns the team; the door is open
 //   await mara.ask('message.send', { id: uuidv7(), conversation: mara.general, text: 'hello' });
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
@@ -25,22 +25,40 @@ export type TestServer = RunningServer & {
   stop(): Promise<void>;
 };
 
+// Tests are strangers in a hurry. Those about limits bring their own.
+const many = { tries: 1_000_000, seconds: 60 };
+const unhurried: ServerOptions['limits'] = {
+  strangers: many,
+  ticket: many,
+  tickets: many,
+  codes: many,
+  spoken: many,
+  tokens: many,
+};
+
 const storeWorker = new URL('../../server/store/worker.ts', import.meta.url);
 
 /** With `folder` and `port` of an earlier one: that server again, after its close. */
 export async function startServer(given: Partial<ServerOptions> = {}): Promise<TestServer> {
   const own = given.folder === undefined ? temporaryFolder() : undefined;
   const folder = given.folder ?? own?.path ?? '';
+  const ownerCode = newCode();
   const server = await createServer({
     folder,
     port: 0,
     team: 'Test team',
+    door: 'open',
+    ownerCode,
+    host: '127.0.0.1',
+    announce: false,
+    limits: unhurried,
     insecure: false,
     storeWorker,
     log: createLog('silent'),
     ...given,
   });
   const url = `http://127.0.0.1:${server.port}`;
+  if (given.ownerCode === undefined) ownerCodes.set(url, ownerCode);
   const clients: TestClient[] = [];
   const connect: TestServer['connect'] = async (member, options) => {
     const client = await connectClient(url, member, options);
@@ -70,15 +88,34 @@ export async function testServer(given: Partial<ServerOptions> = {}): Promise<Te
   return server;
 }
 
-export async function joinTeam(url: string, name: string): Promise<Member> {
-  const token = randomBytes(32).toString('hex');
-  const input = { id: uuidv7(), name, token, device: 'test' };
-  const { me } = unwrap(await post<CommandOutput<'team.join'>>(url, { name: 'team.join', input }));
+/** What makes the first to join a server of ours its owner. Without effect on a folder that has one. */
+const ownerCodes = new Map<string, string>();
+
+/** 16 random bytes, as in links. */
+export const newCode = (): string => randomBytes(16).toString('base64url');
+
+export const newToken = (): string => randomBytes(32).toString('hex');
+
+/** Throws when the team wants to be asked first, too. */
+export async function joinTeam(url: string, name: string, code?: string): Promise<Member> {
+  const token = newToken();
+  const id = uuidv7();
+  const ownerCode = code === undefined ? ownerCodes.get(url) : undefined;
+  ownerCodes.delete(url);
+  const join = async (by: string | undefined) => {
+    const input = { id, name, token, device: 'test', ...(by !== undefined && { code: by }) };
+    return post<CommandOutput<'team.join'>>(url, { name: 'team.join', input });
+  };
+  let outcome = await join(code ?? ownerCode);
+  if (!outcome.ok && outcome.error.code === 'INVITE_INVALID' && ownerCode !== undefined)
+    outcome = await join(undefined);
+  const answer = unwrap(outcome);
+  if (!('me' in answer)) throw new Error(`${name} has to wait at the door`);
   const browse = { name: 'channel.browse', input: {} };
   const { channels } = unwrap(await post<CommandOutput<'channel.browse'>>(url, browse, token));
   const general = channels.find((channel) => channel.name === FIRST_CHANNEL)?.id;
   if (general === undefined) throw new Error(`there is no #${FIRST_CHANNEL}`);
-  return { id: me.id, name, token, general };
+  return { id: answer.me.id, name: answer.me.name, token, general };
 }
 
 /** A command over HTTP. */

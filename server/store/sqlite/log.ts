@@ -2,7 +2,7 @@
 import type { Landed, LogEvent, WireEvent } from '../../../src/shared/events.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { CommandKey, LogWriter } from '../../execute.ts';
-import type { Draft } from '../store.ts';
+import type { Draft } from '../tx.ts';
 
 type Row = Omit<WireEvent, 'body'> & { body: string };
 const columns = 'pos, conversation, seq, author, id, at, type, body';

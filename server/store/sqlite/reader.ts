@@ -6,10 +6,15 @@ import type {
 } from '../../../src/shared/commands.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type Db, openReader } from '../../../src/node/openDatabase.ts';
-import { readPolicies } from '../../policies.ts';
-import type { ConversationRecord, ReadName, Reads } from '../store.ts';
+import type { Asker } from '../../domain/roles.ts';
+import { readings } from '../../domain/tables.ts';
+import { readPolicies, recognise } from '../../policies.ts';
+import type { Actor, ReadName, Reads, TokenHolder } from '../store.ts';
+import type { ConversationRecord, View } from '../tx.ts';
 import { createPages, createPull, headOf } from './log.ts';
-import { personColumns, readMeta, toPerson } from './transaction.ts';
+import { readIdentity } from './meta.ts';
+import { createPeopleList } from './people.ts';
+import { createTx, metaOf } from './transaction.ts';
 
 /** Conversations in one page of a snapshot, and events shown of each: the first screen, not the archive. */
 const snapshotPage = 20;
@@ -17,52 +22,63 @@ const newestPage = 60;
 
 export function openReading(path: string) {
   const db = openReader(path);
+  const view: View = createTx(db);
   const reads = createReads(db);
-  const mayRead = createReadCheck(db);
-  const device = db
-    .prepare<[Uint8Array], string>('SELECT user FROM device WHERE token_hash = ?')
-    .pluck();
+  const holder = db.prepare<
+    [Uint8Array],
+    Pick<TokenHolder, 'user' | 'device'> & { revoked: number; active: number }
+  >(
+    `SELECT user, device.id AS device, revoked_at IS NOT NULL AS revoked, active
+     FROM device JOIN person ON person.id = user WHERE token_hash = ?`,
+  );
   const present = db.prepare<[], { user: string; conversation: string }>(
     'SELECT user, conversation FROM stay WHERE to_pos IS NULL',
   );
-  const people = db.prepare<[], number>('SELECT count(*) FROM person').pluck();
+  const people = db.prepare<[], number>('SELECT count(*) FROM person WHERE active = 1').pluck();
+
+  async function answer(name: ReadName, actor: Actor, args: CommandArgs<ReadName>) {
+    const asker = await recognise(view, actor, undefined);
+    await readPolicies[name](view, asker, args as never);
+    if (isDomainRead(name)) return readings[name](view, asker, args as never);
+    return reads[name](idOf(asker), args as never);
+  }
   return {
     /** One consistent view of the database for each read. */
-    read: (name: ReadName, actor: string, args: CommandArgs<ReadName>): unknown =>
-      db.transaction(() => {
-        if (readPolicies[name] === 'member')
-          mayRead(actor, (args as { conversation: string }).conversation);
-        return reads[name](actor, args as never);
-      })(),
-    authenticate: (tokenHash: Uint8Array) => device.get(tokenHash) ?? null,
+    async read(name: ReadName, actor: Actor, args: CommandArgs<ReadName>): Promise<unknown> {
+      db.exec('BEGIN');
+      try {
+        return await answer(name, actor, args);
+      } finally {
+        db.exec('COMMIT');
+      }
+    },
+    authenticate(tokenHash: Uint8Array): TokenHolder | null {
+      const found = holder.get(tokenHash);
+      return found ? { ...found, revoked: found.revoked === 1, active: found.active === 1 } : null;
+    },
     memberships: () => present.all(),
     countPeople: () => people.get() ?? 0,
-    close: () => db.close(),
+    hasOwner: async () => (await view.activePeople('owner')).length > 0,
+    readIdentity: () => readIdentity(db),
+    close: () => void db.close(),
   };
 }
 
-/** Members read their conversation; everybody may look into a channel they could join. */
-function createReadCheck(db: Db) {
-  const query = db.prepare<[string, string], { kind: string; member: number }>(
-    `SELECT kind, EXISTS (SELECT 1 FROM stay WHERE conversation = id AND user = ? AND to_pos IS NULL) AS member
-     FROM conversation WHERE id = ?`,
-  );
-  return (actor: string, conversation: string): void => {
-    const found = query.get(actor, conversation);
-    if (found?.member || found?.kind === 'channel') return;
-    throw new Refusal('NOT_FOUND', 'no such conversation');
-  };
+function idOf(asker: Asker | null): string {
+  if (!asker) throw new Refusal('UNAUTHENTICATED', 'join the team first');
+  return asker.id;
 }
+
+type DomainRead = keyof typeof readings;
+const isDomainRead = (name: ReadName): name is DomainRead => Object.hasOwn(readings, name);
 
 function createReads(db: Db): {
-  [N in ReadName]: (actor: string, args: CommandArgs<N>) => Reads[N];
+  [N in Exclude<ReadName, DomainRead>]: (actor: string, args: CommandArgs<N>) => Reads[N];
 } {
   const pages = createPages(db);
   const pull = createPull(db);
   const snapshots = createSnapshots(db);
-  const people = db.prepare<[], Parameters<typeof toPerson>[0]>(
-    `SELECT ${personColumns} FROM person`,
-  );
+  const people = createPeopleList(db);
   const markers = db.prepare<[string], { conversation: string; seq: number }>(
     'SELECT conversation, seq FROM marker WHERE user = ?',
   );
@@ -76,11 +92,6 @@ function createReads(db: Db): {
     `SELECT 1 FROM log
      WHERE pos = :pos AND conversation = :conversation AND seq = :seq AND author = :author AND at = :at`,
   );
-  const meta = () => {
-    const found = readMeta(db);
-    if (!found) throw new Refusal('STORAGE_DAMAGED', 'the database has no team');
-    return found;
-  };
   return {
     'channel.browse': (actor) => ({
       channels: channels
@@ -97,7 +108,7 @@ function createReads(db: Db): {
           : pages.after(conversation, after, limit),
     }),
     'sync.resume': (actor) => ({
-      ...meta(),
+      ...metaOf(db),
       head: headOf(db),
       me: actor,
       markers: markers.all(actor),
@@ -105,9 +116,9 @@ function createReads(db: Db): {
     'sync.check': (_actor, event) => ({ known: same.get(event) !== undefined }),
     'sync.pull': (actor, { after, limit }) => pull(actor, after, limit),
     'sync.snapshot': (actor, { page }) => ({
-      epoch: meta().epoch,
+      epoch: metaOf(db).epoch,
       head: headOf(db),
-      people: page === undefined ? people.all().map(toPerson) : [],
+      people: page === undefined ? people() : [],
       ...snapshots.page(actor, page ?? ''),
     }),
   };

@@ -1,34 +1,49 @@
 // The writing thread: one transaction and one fsync for all commands that waited, a savepoint for
 // each, so that one refused command fails alone (delivery.md rule 3).
 import { randomUUID } from 'node:crypto';
+import type { DoorPolicy } from '../../../src/shared/entities.ts';
 import { fail, type Outcome, succeed } from '../../../src/shared/errors.ts';
 import type { WireEvent } from '../../../src/shared/events.ts';
 import { type Db, openDatabase, storageRefusal } from '../../../src/node/openDatabase.ts';
+import { offerOwnership } from '../../domain/invites.ts';
 import { FIRST_CHANNEL } from '../../domain/people.ts';
 import { execute, project } from '../../execute.ts';
-import type { Commit, Draft, PersonalSignal, Tx, WriteCommand } from '../store.ts';
+import type { Commit, WriteCommand } from '../store.ts';
+import type { Draft, PersonalSignal, Tx } from '../tx.ts';
 import { createLog, type Log } from './log.ts';
+import { readMeta, writeIdentity, writeMeta } from './meta.ts';
 import { serverDatabase } from './migrations.ts';
-import { createTx, readMeta, writeMeta } from './transaction.ts';
+import { createTx } from './transaction.ts';
+
+/** What a team founded now starts with; an existing team keeps its own. */
+export type Founding = { name: string; door: DoorPolicy };
 
 /** Opens the database, founding the team if the file is new. */
-export async function openWriter(path: string, teamName: string) {
+export async function openWriter(path: string, founding: Founding) {
   const db = openDatabase(path, serverDatabase);
   const log = createLog(db);
-  const found = readMeta(db);
-  const meta = found ?? (await inTransaction(db, log, async () => foundTeam(db, log, teamName)));
-  const tx = createTx(db, meta.team);
+  const within = <T>(work: () => Promise<T>): Promise<T> => inTransaction(db, log, work);
+  const meta = readMeta(db) ?? (await within(() => foundTeam(db, log, founding)));
+  const tx = createTx(db);
+  const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
   return {
     opened: { ...meta, head: log.head() },
     commit: (batch: WriteCommand[]) => commit(db, log, tx, batch),
-    close: () => db.close(),
+    // Calls come one after the other, so these stand between two commits and never within one.
+    offerOwnership: (code: string) => within(() => offerOwnership(tx, code)),
+    seen: (devices: [device: string, at: number][]) =>
+      within(async () => {
+        for (const [device, at] of devices) seen.run(at, device);
+      }),
+    writeIdentity: (json: string) => within(async () => writeIdentity(db, json)),
+    close: () => void db.close(),
   };
 }
 
 /** A new team: its own conversation, where people's changes go, and the first channel. */
-async function foundTeam(db: Db, log: Log, teamName: string) {
-  const meta = writeMeta(db, teamName);
-  const tx = createTx(db, meta.team);
+async function foundTeam(db: Db, log: Log, { name: teamName, door }: Founding) {
+  const meta = writeMeta(db, teamName, door);
+  const tx = createTx(db);
   const created = (conversation: string, kind: 'team' | 'channel', name: string): Draft => ({
     conversation,
     type: 'conversation.created',
@@ -47,6 +62,7 @@ async function commit(db: Db, log: Log, tx: Tx, batch: WriteCommand[]): Promise<
   const outcomes: Outcome<unknown>[] = [];
   const events: WireEvent[] = [];
   const signals: PersonalSignal[] = [];
+  const dropped: Commit['dropped'] = [];
   await inTransaction(db, log, async () => {
     for (const command of batch) {
       const before = log.head();
@@ -56,6 +72,7 @@ async function commit(db: Db, log: Log, tx: Tx, batch: WriteCommand[]): Promise<
         outcomes.push(succeed(done.value));
         events.push(...done.events);
         signals.push(...done.signals);
+        if (done.dropped) dropped.push({ ...done.dropped, behind: log.head() });
       } catch (error) {
         // SQLite itself gives up the whole transaction on a full disk: then nobody's command was kept.
         if (!db.inTransaction) throw error;
@@ -66,7 +83,7 @@ async function commit(db: Db, log: Log, tx: Tx, batch: WriteCommand[]): Promise<
       db.exec('RELEASE command');
     }
   });
-  return { outcomes, events, signals, floor, head: log.head() };
+  return { outcomes, events, signals, dropped, floor, head: log.head() };
 }
 
 async function inTransaction<T>(db: Db, log: Log, work: () => Promise<T>): Promise<T> {

@@ -1,14 +1,25 @@
 // What every part of the store's contract is written with.
 import { uuidv7 } from 'uuidv7';
 import { onTestFinished } from 'vitest';
+import type { DoorPolicy } from '../../../src/shared/entities.ts';
 import type { Store, WriteCommand, WriteName } from '../../../server/store/store.ts';
 import type { Landed, WireEvent } from '../../../src/shared/events.ts';
 import { type Outcome, unwrap } from '../../../src/shared/errors.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
+export type StoreOptions = {
+  folder: string;
+  team: string;
+  door?: DoorPolicy;
+  ownerCode?: string;
+};
+
+/** Makes whoever comes with it the owner of a store of these tests. */
+export const ownerCode = 'o'.repeat(22);
+
 /** One kind of store, as its own test file presents it to the contract. */
 export type StoreKind = {
-  open(options: { folder: string; team: string }): Promise<Store>;
+  open(options: StoreOptions): Promise<Store>;
   /** Moves the store's wall clock, for the stores opened from now on and those that are open. */
   stepClock(milliseconds: number): void;
 };
@@ -16,9 +27,9 @@ export type StoreKind = {
 export type Driven = ReturnType<typeof drive>;
 
 /** A store with a folder of its own, closed when the test is over. */
-export async function openDriven(kind: StoreKind): Promise<Driven> {
+export async function openDriven(kind: StoreKind, door: DoorPolicy = 'open'): Promise<Driven> {
   const folder = temporaryFolder();
-  const options = { folder: folder.path, team: 'Contract' };
+  const options = { folder: folder.path, team: 'Contract', door, ownerCode };
   const driven = drive(await kind.open(options), () => kind.open({ ...options, team: 'Ignored' }));
   onTestFinished(async () => {
     await driven.store.close();
@@ -57,8 +68,10 @@ function drive(first: Store, open: () => Promise<Store>) {
     one,
     land,
     pullAll,
+    /** The first of them owns the team. */
     async person(name: string): Promise<string> {
-      const { me } = (await one(join(name))) as { me: { id: string } };
+      const code = (await store.hasOwner()) ? undefined : ownerCode;
+      const { me } = (await one(join(name, { code }))) as { me: { id: string } };
       return me.id;
     },
     async general(user: string): Promise<string> {
@@ -86,11 +99,13 @@ export const texts = (events: WireEvent[]): unknown[] =>
 
 type Command<N extends WriteName> = Extract<WriteCommand, { name: N }>;
 
-export const join = (name: string, id = uuidv7()): Command<'team.join'> => ({
-  name: 'team.join',
-  actor: null,
-  args: { id, name, token: id.repeat(2), device: 'test' },
-});
+export function join(
+  name: string,
+  { id = uuidv7(), ...others }: Partial<Command<'team.join'>['args']> = {},
+): Command<'team.join'> {
+  const args = { id, name, token: id.repeat(2), device: 'test', ...others };
+  return { name: 'team.join', actor: null, args };
+}
 
 export const send = (
   actor: string,

@@ -136,7 +136,8 @@ export function visibilityContract(kind: StoreKind): void {
     const command = join('Ann');
     await driven.one(command);
     const { id, token } = command.args;
-    expect(await driven.store.authenticate(hashToken(token))).toBe(id);
+    const holder = { user: id, device: id, revoked: false, active: true };
+    expect(await driven.store.authenticate(hashToken(token))).toEqual(holder);
     expect(await driven.store.authenticate(hashToken(`${token}x`))).toBeNull();
     expect(await driven.store.authenticate(new Uint8Array())).toBeNull();
   });

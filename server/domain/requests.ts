@@ -1,0 +1,98 @@
+// People waiting at the door: asking, being let in or sent away, and who hears of it.
+import { nameKey } from '../../src/shared/entities.ts';
+import { Refusal } from '../../src/shared/errors.ts';
+import type { PersonalSignal, RequestRecord, Tx, View } from '../store/tx.ts';
+import { done, type Handler, type Reading } from './handler.ts';
+import { addNewcomer, refuseTakenName } from './people.ts';
+import { DECLINED_MS, sweepDoor, WAITING_MS } from './sweepDoor.ts';
+
+/** How many may wait, in all and from one address: whoever lets people in reads them one by one. */
+const mostWaiting = 50;
+const mostPerAddress = 3;
+
+/** Those whom somebody can still let in, the first to ask first. */
+export const waitingRequests = async (view: View): Promise<RequestRecord[]> =>
+  (await view.requests()).filter((request) => isWaiting(request, view.now));
+
+const isWaiting = ({ declinedAt, askedAt }: RequestRecord, now: number): boolean =>
+  declinedAt === null && askedAt > now - WAITING_MS;
+
+const wasDeclined = ({ declinedAt }: RequestRecord, now: number): boolean =>
+  declinedAt !== null && declinedAt > now - DECLINED_MS;
+
+/** The request with this id, as long as it counts: waiting, or freshly declined. */
+export async function liveRequest(view: View, id: string): Promise<RequestRecord | undefined> {
+  const found = await view.request(id);
+  if (!found) return undefined;
+  return isWaiting(found, view.now) || wasDeclined(found, view.now) ? found : undefined;
+}
+
+/** Puts somebody among those who wait. Throws RATE_LIMITED or NAME_TAKEN. */
+export async function addRequest(
+  tx: Tx,
+  asking: Pick<RequestRecord, 'id' | 'name' | 'tokenHash' | 'device' | 'address'>,
+): Promise<PersonalSignal[]> {
+  await sweepDoor(tx);
+  const waiting = await waitingRequests(tx);
+  const near = waiting.filter(({ address }) => address === asking.address);
+  if (waiting.length >= mostWaiting || near.length >= mostPerAddress)
+    throw new Refusal('RATE_LIMITED', 'too many are waiting', { retryAfterMs: 60_000 });
+  await refuseName(tx, asking);
+  await tx.addRequest({ ...asking, askedAt: tx.now, declinedAt: null });
+  return doorNews(tx);
+}
+
+/** Who waits and asks again may have thought of another name. Throws NAME_TAKEN. */
+export async function renameRequest(tx: Tx, request: RequestRecord, name: string): Promise<void> {
+  await refuseName(tx, { id: request.id, name });
+  if (name !== request.name) await tx.updateRequest({ ...request, name });
+}
+
+/** Those who wait hold their names among themselves; a person comes before them. */
+async function refuseName(
+  view: View,
+  { id, name }: Pick<RequestRecord, 'id' | 'name'>,
+): Promise<void> {
+  await refuseTakenName(view, name, id);
+  const key = nameKey(name);
+  const same = (await waitingRequests(view)).find(
+    (other) => other.id !== id && nameKey(other.name) === key,
+  );
+  if (same) throw new Refusal('NAME_TAKEN', `somebody else asked as ${name}`, { field: 'name' });
+}
+
+/** Tells everybody who may let people in how many wait now. */
+export async function doorNews(view: View): Promise<PersonalSignal[]> {
+  const waiting = (await waitingRequests(view)).length;
+  const people = [...(await view.activePeople('owner')), ...(await view.activePeople('admin'))];
+  return people.map(({ id: user }) => ({ user, signal: { type: 'requests', waiting } }));
+}
+
+/** The first answer counts; the same refusal again is no mistake. */
+export const answerRequest: Handler<'request.answer'> = {
+  async run(tx, _actor, { request: id, admit, role }) {
+    const request = await liveRequest(tx, id);
+    if (!request || (request.declinedAt !== null && admit))
+      throw new Refusal('NOT_FOUND', 'nobody waits with this request any more');
+    if (request.declinedAt !== null) return { duplicate: true };
+    if (!admit) {
+      await tx.updateRequest({ ...request, declinedAt: tx.now });
+      return { signals: await doorNews(tx) };
+    }
+    const { name, device, tokenHash } = request;
+    await tx.removeRequest(id);
+    const events = await addNewcomer(tx, { id, name, role, tokenHash, device, channels: [] });
+    return { events, signals: await doorNews(tx) };
+  },
+  answer: done,
+};
+
+export const listRequests: Reading<'request.list'> = async (view) => ({
+  requests: (await waitingRequests(view)).map(({ id, name, device, address, askedAt }) => ({
+    id,
+    name,
+    device,
+    address,
+    askedAt,
+  })),
+});

@@ -1,0 +1,74 @@
+// Everything in `Tx` about people and their pictures.
+import { nameKey, type Person } from '../../../src/shared/entities.ts';
+import type { Db } from '../../../src/node/openDatabase.ts';
+import type { AvatarRecord, Tx } from '../tx.ts';
+
+type PersonRow = Omit<Person, 'active' | 'joinedAt'> & { active: number; joined_at: number };
+
+const columns = 'id, name, about, role, avatar, active, joined_at';
+
+const toPerson = ({ joined_at, active, ...row }: PersonRow): Person => ({
+  ...row,
+  active: active === 1,
+  joinedAt: joined_at,
+});
+
+const toRow = ({ active, ...person }: Person) => ({
+  ...person,
+  active: active ? 1 : 0,
+  nameKey: nameKey(person.name),
+});
+
+/** Everybody who ever joined, also those who are not active any more. */
+export function createPeopleList(db: Db): () => Person[] {
+  const all = db.prepare<[], PersonRow>(`SELECT ${columns} FROM person`);
+  return () => all.all().map(toPerson);
+}
+
+export function people(db: Db) {
+  const byId = db.prepare<[string], PersonRow>(`SELECT ${columns} FROM person WHERE id = ?`);
+  const names = db.prepare<[], { id: string; name_key: string }>('SELECT id, name_key FROM person');
+  const active = db.prepare<[string], PersonRow>(
+    `SELECT ${columns} FROM person WHERE role = ? AND active = 1 ORDER BY id`,
+  );
+  const insert = db.prepare(
+    `INSERT INTO person (${columns}, name_key)
+     VALUES (:id, :name, :about, :role, :avatar, :active, :joinedAt, :nameKey)`,
+  );
+  const update = db.prepare(
+    `UPDATE person SET name = :name, name_key = :nameKey, about = :about, role = :role,
+       avatar = :avatar, active = :active WHERE id = :id`,
+  );
+  const avatar = db.prepare<[string], AvatarRecord>(
+    'SELECT hash, type, bytes FROM avatar WHERE hash = ?',
+  );
+  const addAvatar = db.prepare(
+    'INSERT INTO avatar (hash, type, bytes) VALUES (:hash, :type, :bytes) ON CONFLICT DO NOTHING',
+  );
+  const dropAvatar = db.prepare(
+    'DELETE FROM avatar WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM person WHERE avatar = ?1)',
+  );
+  return {
+    async person(id) {
+      const row = byId.get(id);
+      return row && toPerson(row);
+    },
+    async idsByName() {
+      return new Map(names.all().map((row) => [row.name_key, row.id]));
+    },
+    activePeople: async (role) => active.all(role).map(toPerson),
+    async addPerson(person) {
+      insert.run(toRow(person));
+    },
+    async updatePerson(person) {
+      update.run(toRow(person));
+    },
+    avatar: async (hash) => avatar.get(hash),
+    async addAvatar(record) {
+      addAvatar.run(record);
+    },
+    async dropUnusedAvatar(hash) {
+      dropAvatar.run(hash);
+    },
+  } satisfies Partial<Tx>;
+}

@@ -1,0 +1,124 @@
+// What commands, policies and reads see of the database. Async, so that a networked database can be one too.
+import type { Invite, JoinRequest } from '../../src/shared/door.ts';
+import type {
+  ConversationKind,
+  DoorPolicy,
+  Person,
+  Role,
+  Team,
+} from '../../src/shared/entities.ts';
+import type { EventBody, EventType, Landed, Signal } from '../../src/shared/events.ts';
+
+/** An event before the log has given it a place. */
+export type Draft = {
+  [T in EventType]: { conversation: string; type: T; body: EventBody<T> };
+}[EventType];
+
+/** News for one person's connections that is not part of the log. */
+export type PersonalSignal = { user: string; signal: Signal };
+
+/** Whose connections end: single devices, or all of a person's. */
+export type Dropped = { devices: string[]; users: string[] };
+
+export type ConversationRecord = {
+  id: string;
+  kind: ConversationKind;
+  name: string;
+  topic: string;
+};
+
+/** One computer of a person. Times in milliseconds since 1970. */
+export type DeviceRecord = {
+  id: string;
+  user: string;
+  name: string;
+  tokenHash: Uint8Array;
+  createdAt: number;
+  lastSeenAt: number | null;
+  revokedAt: number | null;
+};
+
+export type InviteRecord = Invite & {
+  /** SHA-256 of the code: the code itself is kept nowhere. */
+  codeHash: Uint8Array;
+  /** Makes the first owner, and only while there is none. */
+  founding: boolean;
+  /** Revoked, or used for the last time. */
+  endedAt: number | null;
+};
+
+/** Somebody at the door. Their token works as soon as they are let in. */
+export type RequestRecord = JoinRequest & {
+  tokenHash: Uint8Array;
+  /** Null while they wait. */
+  declinedAt: number | null;
+};
+
+export type AvatarRecord = {
+  hash: string;
+  type: 'image/png' | 'image/jpeg' | 'image/webp';
+  bytes: Uint8Array;
+};
+
+/** What can be looked up, inside the transaction and on the reading side alike. */
+export type View = {
+  readonly teamId: string;
+  /** The server's time, ms since 1970. */
+  readonly now: number;
+  team(): Promise<Team>;
+
+  person(id: string): Promise<Person | undefined>;
+  /** Everybody's id by name key. */
+  idsByName(): Promise<ReadonlyMap<string, string>>;
+  /** Those of this role who are not deactivated. */
+  activePeople(role: Role): Promise<Person[]>;
+  avatar(hash: string): Promise<AvatarRecord | undefined>;
+
+  device(id: string): Promise<DeviceRecord | undefined>;
+  deviceByToken(tokenHash: Uint8Array): Promise<DeviceRecord | undefined>;
+  /** All that this person ever had, oldest first. */
+  devices(user: string): Promise<DeviceRecord[]>;
+
+  invite(id: string): Promise<InviteRecord | undefined>;
+  /** Those that have not ended, newest first. Whether one still opens the door is for the domain to say. */
+  invites(): Promise<InviteRecord[]>;
+  invitesByCode(codeHash: Uint8Array): Promise<InviteRecord[]>;
+  request(id: string): Promise<RequestRecord | undefined>;
+  /** All of them, oldest first. */
+  requests(): Promise<RequestRecord[]>;
+
+  conversation(id: string): Promise<ConversationRecord | undefined>;
+  channelByName(key: string): Promise<ConversationRecord | undefined>;
+  isMember(conversation: string, user: string): Promise<boolean>;
+  /** Where a conversation was created, as its creating command was answered. */
+  birth(conversation: string): Promise<Landed>;
+  head(conversation: string): Promise<number>;
+  marker(user: string, conversation: string): Promise<number>;
+};
+
+/** What handlers and projections may do inside the transaction. */
+export type Tx = View & {
+  setTeam(name: string, door: DoorPolicy): Promise<void>;
+
+  addPerson(person: Person): Promise<void>;
+  updatePerson(person: Person): Promise<void>;
+  addAvatar(avatar: AvatarRecord): Promise<void>;
+  /** Forgets a picture that nobody shows any more. */
+  dropUnusedAvatar(hash: string): Promise<void>;
+
+  addDevice(device: Pick<DeviceRecord, 'id' | 'user' | 'name' | 'tokenHash'>): Promise<void>;
+  revokeDevice(id: string): Promise<void>;
+
+  addInvite(invite: InviteRecord): Promise<void>;
+  updateInvite(invite: Pick<InviteRecord, 'id' | 'used' | 'endedAt'>): Promise<void>;
+  addRequest(request: RequestRecord): Promise<void>;
+  updateRequest(request: Pick<RequestRecord, 'id' | 'name' | 'declinedAt'>): Promise<void>;
+  removeRequest(id: string): Promise<void>;
+  /** Forgets invites that ended, requests that waited and refusals that were given before these times. */
+  sweep(before: { ended: number; waiting: number; declined: number }): Promise<void>;
+
+  addConversation(conversation: ConversationRecord): Promise<void>;
+  startStay(conversation: string, user: string, pos: number): Promise<void>;
+  endStay(conversation: string, user: string, pos: number): Promise<void>;
+  setMarker(user: string, conversation: string, seq: number): Promise<void>;
+};
