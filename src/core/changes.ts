@@ -1,20 +1,26 @@
 // Gathers what changed and tells the window once per moment: a catch-up of ten thousand events
 // must not become ten thousand redraws of the sidebar.
-import type { Pushes } from '../shared/api.ts';
+import type { TeamPushes } from '../shared/api.ts';
 import type { ConversationRow, PersonRow } from '../shared/rows.ts';
+import type { Totals } from './db/lists.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Presences } from './presence.ts';
 
 const gatherMs = 25;
 
-export type Push = <P extends keyof Pushes>(name: P, payload: Pushes[P]) => void;
+/** News of one team. */
+export type TeamPush = <P extends keyof TeamPushes>(name: P, payload: TeamPushes[P]) => void;
 
-export function createChanges(
-  db: RunDatabase,
-  presence: Presences,
-  push: Push,
-  failed: (error: unknown) => void,
-) {
+export type ChangesParts = {
+  db: RunDatabase;
+  presence: Presences;
+  push: TeamPush;
+  /** How much is unread over all conversations, each time that may have changed. */
+  counted(totals: Totals): void;
+  failed(error: unknown): void;
+};
+
+export function createChanges({ db, presence, push, counted, failed }: ChangesParts) {
   const dirty = new Set<string>();
   let allConversations = false;
   let people = false;
@@ -37,6 +43,7 @@ export function createChanges(
       const removed = ids.filter((_id, index) => rows[index] === undefined);
       push('conversations', { changed, removed });
     }
+    if (everything || ids.length > 0) counted(await db('totals'));
   }
 
   async function conversationRow(id: string): Promise<ConversationRow | undefined> {

@@ -1,28 +1,47 @@
 // The core: everything Lanline does on this computer, without a window and without Electron.
 // Hosted by the desktop app's main process, or by `headless`.
 import { join } from 'node:path';
-import { type CallName, calls, isCallName, type Pushes, type PushName } from '../shared/api.ts';
-import { Settings, type TeamState } from '../shared/rows.ts';
+import {
+  type AppPushes,
+  calls,
+  isCallName,
+  isTeamCall,
+  type PushName,
+  type Pushes,
+  type TeamCall,
+} from '../shared/api.ts';
 import { fail, type Failure, type Outcome, Refusal, succeed } from '../shared/errors.ts';
+import { parseInviteLink } from '../shared/inviteLink.ts';
 import { parse } from '../shared/parse.ts';
-import { Account } from './account.ts';
+import { type OpenedLink, Settings } from '../shared/rows.ts';
 import { createAppCalls } from './calls/app.ts';
-import type { Handlers } from './calls/handlers.ts';
-import { createTalkCalls } from './calls/talk.ts';
-import { Ticket } from './door.ts';
-import { createHosting, type HostPort } from './hosting.ts';
+import type { TeamHandlers } from './calls/handlers.ts';
+import { inviteCalls } from './calls/invites.ts';
+import { peopleCalls } from './calls/people.ts';
+import { talkCalls } from './calls/talk.ts';
+import { teamCalls } from './calls/team.ts';
+import { createChecking } from './checking.ts';
+import { createContacts } from './contacts.ts';
+import { createFounding } from './founding.ts';
+import type { HostPort } from './hosting.ts';
+import { createJoining } from './joining.ts';
 import { jsonFile } from './jsonFile.ts';
 import type { Log } from './log.ts';
-import type { Secrets } from './secrets.ts';
-import { openMembership } from './membership.ts';
+import { createLookout, type DiscoveryChoice } from './lookout.ts';
+import { createNearbyRows } from './nearbyRows.ts';
+import { noKeyring, type Secrets } from './secrets.ts';
+import { suggestedName } from './suggestedName.ts';
+import { openTeams } from './teams.ts';
+import { createTickets } from './tickets.ts';
 import { connectSocketIo } from './transport/socketIo.ts';
 import type { Connect } from './transport/transport.ts';
 
 export type { HostedServer, HostOrder, HostPort } from './hosting.ts';
+export type { DiscoveryChoice } from './lookout.ts';
 export type { Secrets } from './secrets.ts';
 
 export type ClientOptions = {
-  /** Where everything of this app lives: settings, and the team's history, outbox and account. */
+  /** Where everything of this app lives: settings, and each team's history, outbox and account. */
   folder: string;
   version: string;
   platform: string;
@@ -35,7 +54,7 @@ export type ClientOptions = {
   /** The system's keyring; without it, secrets lie in files that only this user may read. */
   secrets?: Secrets;
   /** How to look for teams on this network; `false`: not at all. */
-  discovery?: DiscoveryChoice | false;
+  discovery?: DiscoveryChoice | false | undefined;
   /** Asks where to save a text and saves it; answers the path, or null when the person changed their mind. */
   saveReport?(text: string): Promise<string | null>;
   /** Another way to connect: tests put a faulty one here. */
@@ -50,7 +69,7 @@ export type Client = {
   listen(receive: Receive): () => void;
   /** Somebody opened a lanline:// link: the window is shown it, nothing is done. */
   openLink(text: string): void;
-  /** Wake, focus, network change: look after the connection now (delivery.md rule 9). */
+  /** Wake, focus, network change: look after the connections now (delivery.md rule 9). */
   wake(): void;
   close(): Promise<void>;
 };
@@ -60,61 +79,120 @@ export type Receive = <P extends PushName>(
   payload: Pushes[P],
   team: string | null,
 ) => void;
-export type DiscoveryChoice = {
-  /** IPv4 addresses of this computer to use; all but loopback unless told. */
-  interfaces?: string[];
-  /** Other ports than the usual ones, for tests. */
-  beaconPort?: number;
-  mdnsPort?: number;
-};
 
-/** Opens the app's folder, and the team in it if there is one. Throws DATA_UNWRITABLE, DATA_FROM_FUTURE, STORAGE_… */
+/** Opens the app's folder and every team in it; what is wrong with one of them is its own state. */
 export async function createClient(options: ClientOptions): Promise<Client> {
-  const { folder, log } = options;
+  const { folder, log, secrets = noKeyring } = options;
   const listeners = new Set<Receive>();
-  const push: Receive = (name, payload) => {
-    for (const receive of listeners) receive(name, payload);
+  const tell: Receive = (name, payload, team) => {
+    for (const receive of listeners) receive(name, payload, team);
   };
+  const push = <P extends keyof AppPushes>(name: P, payload: AppPushes[P]): void =>
+    tell(name, payload as Pushes[P], null);
+  let booted = false;
   const notices: Failure[] = [];
   const notice = (failure: Failure): void => {
-    log('warn', 'mended', failure);
-    notices.push(failure);
-    push('notice', failure);
+    log('warn', 'notice', failure);
+    if (booted) push('notice', failure);
+    else notices.push(failure);
   };
+  let opened: OpenedLink | null = null;
 
+  const contacts = createContacts();
+  const lookout = createLookout(options.discovery ?? {}, contacts.note, log);
   const settingsFile = jsonFile(join(folder, 'settings.json'), Settings, notice);
-  const accountFile = jsonFile(join(folder, 'team', 'account.json'), Account, notice);
-  const ticketFile = jsonFile(join(folder, 'team', 'joining.json'), Ticket, notice);
-  const teamChanged = (state: TeamState | null): void => push('team', state);
-  const membership = openMembership({
-    folder,
-    accountFile,
-    ticketFile,
-    hosting:
-      options.hosting &&
-      ((changed) => createHosting(options.hosting as HostPort, join(folder, 'team'), changed)),
-    team: {
-      databaseWorker: options.databaseWorker,
-      connect: options.connect ?? connectSocketIo,
-      log,
-    },
-    push,
-    changed: teamChanged,
+  const teams = await openTeams({
+    root: folder,
+    databaseWorker: options.databaseWorker,
+    connect: options.connect ?? connectSocketIo,
+    secrets,
+    hosting: options.hosting,
+    lookout,
+    contacted: (host, port) => contacts.note(host, port, 'team'),
+    push: tell,
+    changed: (list) => push('teams', list),
     notice,
+    log,
   });
-  await membership.resume();
+  const lookAround = (host: string, port: number): void => contacts.note(host, port, 'look');
+  const joining = createJoining({
+    teams,
+    tickets: createTickets(join(folder, 'joining'), secrets, notice),
+    secrets,
+    contacted: lookAround,
+    asking: (list) => push('asking', list),
+    notice,
+    log,
+  });
+  const founding = createFounding({
+    root: folder,
+    host: options.hosting,
+    teams,
+    secrets,
+    contacted: lookAround,
+    notice,
+    log,
+  });
+  const nearby = createNearbyRows({
+    accounts: () => teams.all().map(({ account }) => account),
+    push: (rows) => push('nearby', rows),
+  });
+  const checking = createChecking({
+    teams: teams.all,
+    looked: joining.looked,
+    discovery: options.discovery || {},
+    contacts,
+  });
+  let stopWatching: (() => void) | undefined;
 
-  const handlers: Handlers<CallName> = {
-    ...createAppCalls({ ...options, settingsFile, membership, notices, push }),
-    ...createTalkCalls(membership.current),
+  const appHandlers = createAppCalls({
+    version: options.version,
+    platform: options.platform,
+    systemLocale: options.systemLocale,
+    suggestedName: suggestedName(),
+    settingsFile,
+    teams,
+    joining,
+    founding,
+    contacts,
+    keyring: () => secrets.kind,
+    takeNotices() {
+      booted = true;
+      return notices.splice(0);
+    },
+    takeOpened() {
+      const link = opened;
+      opened = null;
+      return link;
+    },
+    watchNearby(on) {
+      stopWatching?.();
+      stopWatching = on ? lookout.watch(nearby.show) : undefined;
+      if (on) nearby.show(lookout.list());
+    },
+    checkNetwork: () => checking.run((row) => push('check', row)),
+    saveReport: options.saveReport,
+    push,
+  });
+  const teamHandlers: TeamHandlers<TeamCall> = {
+    ...teamCalls(teams),
+    ...inviteCalls,
+    ...peopleCalls,
+    ...talkCalls,
   };
+
+  void founding
+    .resume()
+    .then(() => joining.resume())
+    .catch((error: unknown) => log('error', 'not resumed', fail(error).error));
+
   return {
-    async call(name, input) {
+    async call(name, input, team) {
       try {
         if (!isCallName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown call ${name}`);
-        const args = parse(calls[name].input, input);
-        const handler = handlers[name] as (args: unknown) => Promise<unknown>;
-        return succeed(await handler(args));
+        const args: unknown = parse(calls[name].input, input);
+        if (!isTeamCall(name)) return succeed(await appHandlers[name](args as never));
+        return succeed(await teamHandlers[name](teams.find(team), args as never));
       } catch (error) {
         const failure = fail(error);
         if (failure.error.code === 'INTERNAL')
@@ -126,7 +204,22 @@ export async function createClient(options: ClientOptions): Promise<Client> {
       listeners.add(receive);
       return () => listeners.delete(receive);
     },
-    wake: () => membership.wake(),
-    close: () => membership.close(),
+    openLink(text) {
+      try {
+        parseInviteLink(text);
+      } catch (error) {
+        return notice(fail(error).error);
+      }
+      // A window that is not there yet finds it when it starts.
+      if (booted) push('opened', { text });
+      else opened = { text };
+    },
+    wake: teams.wake,
+    async close() {
+      joining.close();
+      stopWatching?.();
+      await teams.close();
+      await lookout.close();
+    },
   };
 }

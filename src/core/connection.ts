@@ -6,7 +6,7 @@ import { type ErrorCode, fail, type Failure, Refusal } from '../shared/errors.ts
 import type { ClientSignal, EventsFrame, Signal } from '../shared/events.ts';
 import { backoffMs } from './backoff.ts';
 import type { Log } from './log.ts';
-import type { Connect, Transport } from './transport/transport.ts';
+import type { Transport, TransportListener } from './transport/transport.ts';
 
 /** On one network a server that is back should be noticed soon: the longest pause is short. */
 const reconnect = { firstMs: 500, capMs: 15_000 };
@@ -14,12 +14,15 @@ const pingEveryMs = 10_000;
 /** Trying again cannot help with these: a person has to do something. */
 const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
+  'REVOKED',
+  'DEACTIVATED',
   'UPGRADE_REQUIRED',
+  'KEY_CHANGED',
+  'KEYRING_LOCKED',
 ]);
 
 export type ConnectionParts = {
-  connect: Connect;
-  server: { base: string; token: string };
+  connect(listener: TransportListener): Promise<Transport>;
   /** Brings everything up to date; the link is live when it resolves, and is tried anew when it rejects. */
   resume(): Promise<void>;
   events(frame: EventsFrame): void;
@@ -53,7 +56,7 @@ export function createConnection(parts: ConnectionParts) {
     const current = (): boolean => mine === generation && !closed;
     become({ state: 'connecting' });
     try {
-      const opened = await parts.connect(parts.server, {
+      const opened = await parts.connect({
         events: (frame) => current() && parts.events(frame),
         signal: (signal) => current() && parts.signal(signal),
         down: (reason) => current() && broken(reason),
@@ -133,6 +136,12 @@ export function createConnection(parts: ConnectionParts) {
       if (state.state === 'live') {
         void ping(generation);
       } else void open();
+    },
+    /** The server was found elsewhere: a try at the old place is given up. */
+    moved(): void {
+      if (closed || state.state === 'syncing' || state.state === 'live') return;
+      attempt = 0;
+      void open();
     },
     /** Gives this connection up and starts another, because of an error in what came over it. */
     restart: (error: unknown): void => broken(fail(error).error),

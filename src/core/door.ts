@@ -1,118 +1,130 @@
-// Before there is a connection: what an address leads to, and joining the team behind it.
-import { hostname } from 'node:os';
-import { randomBytes } from 'node:crypto';
-import { uuidv7 } from 'uuidv7';
+// At a team's door: what a stranger may ask of a server, before there is a connection. Nothing is
+// said to a server before it has shown the key that it should have.
 import { z } from 'zod';
-import { commands } from '../shared/commands.ts';
-import { Id } from '../shared/entities.ts';
-import { Failure, Refusal } from '../shared/errors.ts';
-import { DEFAULT_PORT, PROTOCOL_VERSION, TeamInfo } from '../shared/protocol.ts';
+import { isIP } from 'node:net';
+import {
+  type AgentTrust,
+  createPinnedAgent,
+  type PinnedAgent,
+  type Shown,
+} from '../node/pinnedAgent.ts';
+import { isPlainHttp, type JsonRequest, requestJson } from '../node/jsonRequest.ts';
+import { type CommandInput, type CommandOutput, commands } from '../shared/commands.ts';
+import { Failure, Refusal, unwrap } from '../shared/errors.ts';
+import { KeyInfo, PROTOCOL_VERSION, TeamInfo } from '../shared/protocol.ts';
+import { type Address, baseOf, type Entry, hostAndPort } from './place.ts';
 
-const timeoutMs = 5000;
-const answerLimit = 64 * 1024;
+/** Hears which host is spoken to, before it is. */
+export type Contacted = (host: string, port: number) => void;
 
-export type Place = { base: string; address: string };
+/** A server that was found, and what it says of its team. */
+export type Door = { entry: Entry; info: TeamInfo };
 
-/** Makes sense of host, host:port, [::1]:port or http://host:port. Throws INVALID. */
-export function parseAddress(typed: string): Place {
-  const text = typed.trim().replace(/^http:\/\//i, '');
-  const invalid = new Refusal('INVALID', `not an address: ${typed}`, { field: 'address' });
-  // Another scheme than http, because for http URL would drop a port 80 that was typed.
-  const url = URL.canParse(`lanline://${text}`) ? new URL(`lanline://${text}`) : undefined;
-  if (
-    !url ||
-    !/^[\p{L}\p{N}[]/u.test(url.hostname) ||
-    url.username !== '' ||
-    /\s/.test(text) ||
-    text.includes('://')
-  )
-    throw invalid;
-  const address = `${url.hostname}:${url.port || DEFAULT_PORT}`;
-  if (!URL.canParse(`http://${address}`)) throw invalid;
-  return { base: `http://${address}`, address };
+/** Asks who is there. Throws UNREACHABLE, NOT_LANLINE, UPGRADE_REQUIRED, KEY_CHANGED. */
+export async function knock(entry: Entry, contacted: Contacted): Promise<Door> {
+  const info = await ask(entry, '/api/v1/team', contacted);
+  return { entry, info: understood(entry, info) };
 }
 
-/** Asks what is there. Throws UNREACHABLE, NOT_LANLINE or UPGRADE_REQUIRED. */
-export async function look({ base }: Place): Promise<TeamInfo> {
-  const info = TeamInfo.safeParse(await fetchJson(`${base}/api/v1/team`));
-  if (!info.success) throw new Refusal('NOT_LANLINE', `${base} is not a Lanline server`);
-  const { newest, oldest } = info.data.protocol;
-  if (PROTOCOL_VERSION < oldest || PROTOCOL_VERSION > newest)
-    throw new Refusal(
-      'UPGRADE_REQUIRED',
-      `protocol ${PROTOCOL_VERSION}; the server speaks ${oldest} to ${newest}`,
-    );
-  return info.data;
-}
-
-/** What a newcomer asks with: made and kept before asking, so that asking again finds the same person. */
-export const Ticket = z.object({
-  address: z.string(),
-  name: z.string(),
-  id: Id,
-  token: z.string(),
-  device: z.string(),
-});
-export type Ticket = z.infer<typeof Ticket>;
-
-export const newTicket = (address: string, name: string): Ticket => ({
-  address,
-  name,
-  id: uuidv7(),
-  token: randomBytes(32).toString('base64url'),
-  device: hostname().slice(0, 80),
-});
-
-/** Joins with a ticket. Throws the server's refusal (NAME_TAKEN, INVALID) or what `look` throws. */
-export async function join({ base }: Place, { id, name, token, device }: Ticket) {
-  const input = { id, name, token, device };
-  const body = JSON.stringify({ name: 'team.join', input });
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-  const answer = await fetchJson(`${base}/api/v1/commands`, request);
-  const refused = z.object({ ok: z.literal(false), error: Failure }).safeParse(answer);
-  if (refused.success) {
-    const { code, message, field } = refused.data.error;
-    throw new Refusal(code, message, field === undefined ? {} : { field });
-  }
-  const joined = z
-    .object({ ok: z.literal(true), value: commands['team.join'].output })
-    .safeParse(answer);
-  if (!joined.success)
-    throw new Refusal('NOT_LANLINE', `${base} did not answer as a Lanline server`);
-  return joined.data.value;
-}
-
-async function fetchJson(url: string, request: RequestInit = {}): Promise<unknown> {
-  let text: string;
+/**
+ * Looks at an address somebody typed, whatever key it has: the entry says what was seen, for joining to hold the server
+ * to it; `pin` is null where there is no key of its own. Throws as `knock`.
+ */
+export async function lookAt(address: Address, contacted: Contacted): Promise<Door> {
+  if (address.scheme === 'http')
+    return knock({ address: address.address, trust: { kind: 'none' } }, contacted);
   try {
-    const response = await fetch(url, {
-      ...request,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    text = await limitedText(response);
+    return await lookAtKey(address, contacted);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-    const code = cause && 'code' in cause ? String(cause.code) : '';
-    // Something answers, but not in HTTP (a printer, a database), or it sends us elsewhere.
-    if (cause?.name === 'HTTPParserError' || cause?.message.includes('redirect'))
-      throw new Refusal('NOT_LANLINE', `${url}: ${cause.message}`);
-    throw new Refusal('UNREACHABLE', `${url}: ${code || String(error)}`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('NOT_LANLINE', `${url} did not answer in JSON`);
+    if (address.scheme === 'https' || !isPlainHttp(error)) throw error;
+    return knock({ address: address.address, trust: { kind: 'none' } }, contacted);
   }
 }
 
-/** A stranger's answer may be endless. */
-async function limitedText(response: Response): Promise<string> {
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    if (text.length > answerLimit) throw new Refusal('NOT_LANLINE', 'the answer is too long');
+async function lookAtKey({ host, address }: Address, contacted: Contacted): Promise<Door> {
+  note(address, contacted);
+  const { answer, shown } = await withAgent({ kind: 'look' }, async (agent) => ({
+    answer: await requestJson(`https://${address}/api/v1/team`, { agent }),
+    shown: agent.shown,
+  }));
+  if (!shown) throw new Refusal('UNREACHABLE', `${address} showed no key`);
+  const entry = { address, trust: trustIn(shown, host) };
+  return { entry, info: understood(entry, answer) };
+}
+
+/** A name that the system vouches for is better than a key nobody knows; an address of digits says nothing. */
+const trustIn = ({ pin, authorized }: Shown, host: string): Entry['trust'] =>
+  authorized && !isIP(host) ? { kind: 'authority', name: host } : { kind: 'pin', pin };
+
+/** The key shown at an address now, and how it came from earlier ones. Asks without any token. Throws UNREACHABLE, NOT_LANLINE. */
+export async function askKey(
+  address: string,
+  contacted: Contacted,
+): Promise<{ shown: Shown | null; info: KeyInfo }> {
+  note(address, contacted);
+  return withAgent({ kind: 'look' }, async (agent) => {
+    const info = KeyInfo.safeParse(await requestJson(`https://${address}/api/v1/key`, { agent }));
+    if (!info.success) throw new Refusal('NOT_LANLINE', `${address} does not tell its key`);
+    return { shown: agent.shown, info: info.data };
+  });
+}
+
+type StrangersCommand = 'team.join' | 'invite.look';
+
+/** One of the commands of strangers. Throws the server's refusal (NAME_TAKEN, INVITE_INVALID, …) or what `knock` throws. */
+export async function command<N extends StrangersCommand>(
+  entry: Entry,
+  name: N,
+  input: CommandInput<N>,
+  contacted: Contacted,
+): Promise<CommandOutput<N>> {
+  const body = { name, input };
+  const answer = await ask(entry, '/api/v1/commands', contacted, { method: 'POST', body });
+  const refused = z.object({ ok: z.literal(false), error: Failure }).safeParse(answer);
+  if (refused.success) return unwrap(refused.data);
+  const { output } = commands[name];
+  const kept = z.object({ ok: z.literal(true), value: output }).safeParse(answer);
+  if (!kept.success)
+    throw new Refusal('NOT_LANLINE', `${entry.address} did not answer as a Lanline server`);
+  return kept.data.value as CommandOutput<N>;
+}
+
+function understood({ address }: Entry, answer: unknown): TeamInfo {
+  const info = TeamInfo.safeParse(answer);
+  if (!info.success) throw new Refusal('NOT_LANLINE', `${address} is not a Lanline server`);
+  const { newest, oldest } = info.data.protocol;
+  if (PROTOCOL_VERSION >= oldest && PROTOCOL_VERSION <= newest) return info.data;
+  throw new Refusal(
+    'UPGRADE_REQUIRED',
+    `protocol ${PROTOCOL_VERSION}; the server speaks ${oldest} to ${newest}`,
+  );
+}
+
+function ask(
+  entry: Entry,
+  path: string,
+  contacted: Contacted,
+  request: Omit<JsonRequest, 'agent'> = {},
+): Promise<unknown> {
+  note(entry.address, contacted);
+  const url = baseOf(entry) + path;
+  if (entry.trust.kind === 'none') return requestJson(url, request);
+  return withAgent(entry.trust, (agent) => requestJson(url, { ...request, agent }));
+}
+
+function note(address: string, contacted: Contacted): void {
+  const { host, port } = hostAndPort(address);
+  contacted(host, port);
+}
+
+async function withAgent<T>(
+  trust: AgentTrust,
+  use: (agent: PinnedAgent) => Promise<T>,
+): Promise<T> {
+  const agent = createPinnedAgent(trust);
+  try {
+    return await use(agent);
+  } finally {
+    agent.destroy();
   }
-  return text;
 }

@@ -41,49 +41,65 @@ const restart = { firstMs: 1000, capMs: 60_000 };
 
 export type Hosting = ReturnType<typeof createHosting>;
 
+/** A new team's server: on the port that was asked for, or the first free one from the usual one on. */
+export const startNew = (
+  host: HostPort,
+  order: Omit<HostOrder, 'port'>,
+  port: number | null,
+): Promise<HostedServer> =>
+  startOnFirst(host, order, port === null ? [...usualPorts, anyPort] : [port]);
+
+async function startOnFirst(
+  host: HostPort,
+  order: Omit<HostOrder, 'port'>,
+  ports: number[],
+): Promise<HostedServer> {
+  for (const port of ports) {
+    try {
+      return await host.start({ ...order, port });
+    } catch (error) {
+      if (fail(error).error.code !== 'PORT_IN_USE' || port === ports.at(-1)) throw error;
+    }
+  }
+  throw new Refusal('PORT_IN_USE', 'no port to try');
+}
+
 /** One team's server in `folder`. `running` hears of every start: port, addresses and key may be new. */
 export function createHosting(
   host: HostPort,
   folder: string,
-  told: { changed(state: HostingState): void; running(server: HostedServer): void },
+  told: { changed(): void; running(server: HostedServer): void },
 ) {
   let state: HostingState = { state: 'starting' };
   let last: Pick<HostOrder, 'team' | 'port'> | undefined;
   let deaths = 0;
+  let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
   function become(next: HostingState): void {
     state = next;
-    told.changed(next);
+    if (!closed) told.changed();
   }
 
-  async function startOn(
-    order: Omit<HostOrder, 'folder' | 'port'>,
-    ports: number[],
-  ): Promise<HostedServer> {
+  async function startOn(team: string, ports: number[]): Promise<void> {
     clearTimeout(timer);
     become({ state: 'starting' });
-    let failure = fail(new Refusal('PORT_IN_USE', 'no port to try')).error;
-    for (const port of ports) {
-      try {
-        const server = await host.start({ ...order, folder, port });
-        last = { team: order.team, port: server.port };
-        told.running(server);
-        become({ state: 'running', port: server.port, addresses: server.addresses });
-        return server;
-      } catch (error) {
-        failure = fail(error).error;
-        if (failure.code !== 'PORT_IN_USE') break;
-      }
+    try {
+      const server = await startOnFirst(host, { folder, team }, ports);
+      if (closed) return;
+      last = { team, port: server.port };
+      told.running(server);
+      become({ state: 'running', port: server.port, addresses: server.addresses });
+    } catch (error) {
+      become({ state: 'failed', error: fail(error).error });
+      throw error;
     }
-    become({ state: 'failed', error: failure });
-    throw new Refusal(failure.code, failure.message);
   }
 
   /** On the port its people know; where that is taken, on another: they find it by its key. */
   async function resume(team: string, port: number): Promise<void> {
     last = { team, port };
-    await startOn({ team }, [port, ...usualPorts, anyPort]);
+    await startOn(team, [port, ...usualPorts, anyPort]);
   }
 
   async function resumeLast(): Promise<void> {
@@ -105,9 +121,6 @@ export function createHosting(
     get state() {
       return state;
     },
-    /** A new team; without a port, the first free one from the usual one on. */
-    begin: (order: { team: string; ownerCode: string }, port?: number): Promise<HostedServer> =>
-      startOn(order, port === undefined ? [...usualPorts, anyPort] : [port]),
     resume,
     /** Tries again after a failure. */
     async retry(): Promise<void> {
@@ -115,6 +128,7 @@ export function createHosting(
       await resumeLast();
     },
     async close(): Promise<void> {
+      closed = true;
       clearTimeout(timer);
       last = undefined;
       forget();

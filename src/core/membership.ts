@@ -1,211 +1,226 @@
-// Belonging to a team: looking, joining, hosting, leaving, and picking up again at the next start.
-import { existsSync, renameSync } from 'node:fs';
+// Belonging to one team on this computer: its account, its open files and connection, and its
+// server where that runs here. Stays, and is shown with its trouble, when the files cannot be opened.
 import { join } from 'node:path';
-import type { HostingState, Link, TeamPreview, TeamState } from '../shared/rows.ts';
+import { wordsOf } from '../node/words.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
-import type { Account } from './account.ts';
-import type { Push } from './changes.ts';
-import {
-  join as joinTeam,
-  look,
-  newTicket,
-  parseAddress,
-  type Place,
-  type Ticket,
-} from './door.ts';
-import { fileStamp } from './fileStamp.ts';
-import type { Hosting } from './hosting.ts';
+import { parseInviteLink } from '../shared/inviteLink.ts';
+import type { Link, TeamState } from '../shared/rows.ts';
+import { type Account, metAt } from './account.ts';
+import type { TeamPush } from './changes.ts';
+import { type Contacted, knock } from './door.ts';
+import { firstOf } from './firstOf.ts';
+import { createFollowing } from './following.ts';
+import { createHosting, type Hosting, type HostPort } from './hosting.ts';
 import type { JsonFile } from './jsonFile.ts';
-import { openTeam, type Team, type TeamParts } from './team.ts';
+import type { Log } from './log.ts';
+import type { Lookout } from './lookout.ts';
+import { parsePlace, sameTrust } from './place.ts';
+import { isBetterSealed, seal, type Secrets, unseal } from './secrets.ts';
+import { openTeam, type Team } from './team.ts';
+import type { Connect } from './transport/transport.ts';
+import { createWay } from './way.ts';
 
-export type MembershipParts = {
-  folder: string;
-  accountFile: JsonFile<Account>;
-  ticketFile: JsonFile<Ticket>;
-  hosting: ((changed: (state: HostingState) => void) => Hosting) | undefined;
-  team: Pick<TeamParts, 'databaseWorker' | 'connect' | 'log'>;
-  push: Push;
-  changed(state: TeamState | null): void;
+/** What all teams of this computer share. */
+export type Common = {
+  databaseWorker: URL;
+  connect: Connect;
+  secrets: Secrets;
+  hosting: HostPort | undefined;
+  lookout: Lookout;
+  contacted: Contacted;
   notice(failure: Failure): void;
+  log: Log;
 };
 
-export type Membership = ReturnType<typeof openMembership>;
+export type MembershipParts = Common & {
+  folder: string;
+  file: JsonFile<Account>;
+  account: Account;
+  push: TeamPush;
+  /** Something of `state()` is another now. */
+  changed(): void;
+};
 
-export function openMembership(parts: MembershipParts) {
-  const { folder, accountFile, ticketFile, push, notice } = parts;
-  const hosting = parts.hosting?.(hostingChanged);
-  let account: Account | undefined;
+export type Membership = Awaited<ReturnType<typeof openMembership>>;
+
+export async function openMembership(parts: MembershipParts) {
+  const { folder, file, lookout, contacted, changed, log } = parts;
+  let account = parts.account;
   let team: Team | undefined;
+  let trouble: Failure | undefined;
   let ready = false;
-  /** One at a time: two quick clicks on Join must not make two people. */
-  let busy = false;
+  let totals = { unread: 0, mentions: 0 };
+  let words: string | null = null;
   let closed = false;
+  let written: Promise<unknown> = Promise.resolve();
 
-  const state = (): TeamState | null =>
-    account && team
-      ? {
-          id: account.team,
-          name: account.name,
-          address: account.address,
-          me: account.me,
-          hosting: account.hosted ? (hosting?.state ?? null) : null,
-          ready,
-        }
-      : null;
+  const way = createWay({ ...parts, account: () => account, keep });
+  const following = createFollowing({
+    account: () => account,
+    answersAt: way.answersAt,
+    lookout,
+    found: (address) => void move(address).catch(complain),
+    log,
+  });
+  const hosting = account.hosted && parts.hosting ? host(parts.hosting) : undefined;
+  await open();
+  void tellWords().catch(complain);
+  void reseal().catch(complain);
 
-  const tell = (): void => parts.changed(state());
-
-  function hostingChanged(next: HostingState): void {
-    tell();
-    // The server is there again: no need to wait for the next try.
-    if (next.state === 'running') team?.wake();
+  async function open(): Promise<void> {
+    try {
+      team = await openTeam({
+        ...parts,
+        me: account.me,
+        connect: way.connect,
+        told: { ready: becomeReady, link: linkChanged, unread, facts, notice: parts.notice },
+      });
+      trouble = undefined;
+      if (closed) return await team.close();
+      team.start();
+    } catch (error) {
+      trouble = fail(error).error;
+      log('error', 'a team cannot be opened', { team: account.team, ...trouble });
+    }
+    changed();
   }
 
-  async function open(next: Account): Promise<void> {
-    ready = false;
-    const opened = await openTeam({
-      ...parts.team,
-      account: next,
-      folder: join(folder, 'team'),
-      push,
-      ready() {
-        if (ready) return;
-        ready = true;
-        tell();
+  /** One write after the other: each keeps the version before it. */
+  async function keep(difference: Partial<Account>): Promise<void> {
+    account = { ...account, ...difference };
+    const now = account;
+    written = written.catch(() => undefined).then(() => file.write(now));
+    if (difference.trust) void tellWords().catch(complain);
+    changed();
+    await written;
+  }
+
+  async function move(address: string): Promise<void> {
+    if (address !== account.address) await keep(metAt(account, address));
+    team?.moved();
+  }
+
+  function becomeReady(): void {
+    ready = true;
+    changed();
+  }
+
+  function linkChanged(link: Link): void {
+    if (link.state === 'offline' && !account.hosted) following.start();
+    if (link.state === 'live' || link.state === 'refused') following.stop();
+    changed();
+  }
+
+  function unread(now: typeof totals): void {
+    if (now.unread === totals.unread && now.mentions === totals.mentions) return;
+    totals = now;
+    changed();
+  }
+
+  function facts({ name, door }: Pick<Account, 'name' | 'door'>): void {
+    if (name !== account.name || door !== account.door) void keep({ name, door }).catch(complain);
+  }
+
+  async function tellWords(): Promise<void> {
+    const { trust } = account;
+    const known = trust.kind === 'pin' ? await wordsOf(trust.pin) : null;
+    if (trust !== account.trust || known === words) return;
+    words = known;
+    changed();
+  }
+
+  /** A keyring has appeared since this was kept; twice, so that the copy beside it is sealed too. */
+  async function reseal(): Promise<void> {
+    if (!isBetterSealed(parts.secrets, account.token)) return;
+    await keep({ token: seal(parts.secrets, unseal(parts.secrets, account.token)) });
+    await keep({});
+  }
+
+  function host(port: HostPort): Hosting {
+    return createHosting(port, join(folder, 'server'), {
+      changed,
+      running(server) {
+        const address = `127.0.0.1:${server.port}`;
+        // What this computer runs itself it need not be told the key of.
+        const trust = { kind: 'pin' as const, pin: server.pin };
+        void keep({ address, addresses: [], trust, hosted: { port: server.port } }).catch(complain);
+        team?.moved();
       },
     });
-    if (closed) return opened.close();
-    account = next;
-    team = opened;
-    for (const failure of opened.notices) notice(failure);
-    tell();
-    opened.start();
   }
 
-  async function enter(place: Place, name: string, hosted: Account['hosted']): Promise<TeamState> {
-    const ticket = await ticketFor(place.address, name);
-    const { me, team: joined } = await joinTeam(place, ticket);
-    const next = {
-      team: joined.id,
-      name: joined.name,
-      address: place.address,
-      me: me.id,
-      token: ticket.token,
-      hosted,
-    };
-    await accountFile.write(next);
-    await open(next);
-    return present();
+  function complain(error: unknown): void {
+    log('error', 'membership', { team: account.team, ...fail(error).error });
   }
 
-  /** The same ticket for the same attempt: an answer lost on the way must not make a second person. */
-  async function ticketFor(address: string, name: string): Promise<Ticket> {
-    const found = ticketFile.read();
-    if (found?.address === address && found.name === name) return found;
-    const ticket = newTicket(address, name);
-    await ticketFile.write(ticket);
-    return ticket;
-  }
-
-  function present(): TeamState {
-    const now = state();
-    if (!now) throw new Refusal('INTERNAL', 'no team after joining');
-    return now;
-  }
-
-  async function alone<T>(work: () => Promise<T>): Promise<T> {
-    if (busy) throw new Refusal('RATE_LIMITED', 'still at it');
-    busy = true;
-    try {
-      return await work();
-    } finally {
-      busy = false;
-    }
-  }
-
-  /** Into a team: only from outside of one. */
-  function entering<T>(work: () => Promise<T>): Promise<T> {
-    return alone(() => {
-      if (team) throw new Refusal('FORBIDDEN', 'leave the present team first');
-      return work();
-    });
-  }
-
-  /** Closes what is open, each part whatever becomes of the others. */
-  async function closeTeam(): Promise<void> {
-    const leaving = team;
-    [team, account] = [undefined, undefined];
-    const ends = await Promise.allSettled([leaving?.close(), hosting?.stop()]);
-    for (const end of ends)
-      if (end.status === 'rejected')
-        parts.team.log('error', 'while closing', fail(end.reason).error);
-  }
+  const link = (): Link => {
+    if (trouble) return { state: 'refused', error: trouble, waiting: 0 };
+    return team?.link() ?? { state: 'offline', reason: null, retryAt: null, waiting: 0 };
+  };
 
   return {
-    state,
-    /** The team at work; throws UNAUTHENTICATED where there is none. */
-    current(): Team {
-      if (!team) throw new Refusal('UNAUTHENTICATED', 'no team yet');
+    id: account.team,
+    folder,
+    get account(): Account {
+      return account;
+    },
+    get hosting() {
+      return hosting?.state ?? null;
+    },
+    /** The open team; throws why it is not open. */
+    get team(): Team {
+      if (trouble) throw new Refusal(trouble.code, trouble.message);
+      if (!team) throw new Refusal('CLOSING', 'closing');
       return team;
     },
-    link: (): Link => team?.link() ?? { state: 'offline', reason: null, retryAt: null, waiting: 0 },
-
-    /** Picks up where the last start ended. */
-    async resume(): Promise<void> {
-      const found = accountFile.read();
-      if (!found) return;
-      await open(found);
-      if (!found.hosted || !hosting) return;
-      hosting.remember(found.name, found.hosted.port);
-      // A failure is shown as the hosting's state; reading the history must work all the same.
-      void hosting.resume(found.name, found.hosted.port).catch(() => undefined);
+    state: (): TeamState => ({
+      id: account.team,
+      name: account.name,
+      door: account.door,
+      address: account.address,
+      security: { kind: account.trust.kind, words },
+      me: account.me,
+      hosting: hosting?.state ?? null,
+      ready,
+      link: link(),
+      ...totals,
+    }),
+    /** Starts the server if this computer hosts it; a failure is told as the state of hosting. */
+    start(): void {
+      if (account.hosted) hosting?.resume(account.name, account.hosted.port).catch(complain);
     },
-    async look(address: string): Promise<TeamPreview> {
-      const place = parseAddress(address);
-      const { team: found, people } = await look(place);
-      return { address: place.address, name: found.name, people };
-    },
-    join: (address: string, name: string): Promise<TeamState> =>
-      entering(async () => {
-        const place = parseAddress(address);
-        await look(place);
-        return enter(place, name, null);
-      }),
-    host: (teamName: string, name: string, port: number | undefined): Promise<TeamState> =>
-      entering(async () => {
-        if (!hosting) throw new Refusal('FORBIDDEN', 'this program cannot host');
-        const taken = await hosting.begin(teamName, port);
-        try {
-          return await enter(parseAddress(`127.0.0.1:${taken}`), name, { port: taken });
-        } catch (error) {
-          await hosting.stop();
-          throw error;
-        }
-      }),
-    /** Leaves the team on this computer. Its files are set aside under another name, not deleted. */
-    forget: (discard: boolean): Promise<void> =>
-      alone(async () => {
-        if (!team || !account) return;
-        const unsent = (await team.db('outboxCounts')).some((count) => count.state !== 'sent');
-        if (unsent && !discard) throw new Refusal('FORBIDDEN', 'something still waits to be sent');
-        const from = join(folder, 'team');
-        const to = join(folder, `left-${account.team.slice(0, 8)}-${fileStamp()}`);
-        await closeTeam();
-        try {
-          if (existsSync(from)) renameSync(from, to);
-        } finally {
-          tell();
-        }
-      }),
-    async retry(): Promise<void> {
-      await hosting?.retry();
-      team?.wake();
+    /** What is not readable now may hold something, but is only set aside. */
+    async hasUnsent(): Promise<boolean> {
+      const counts = (await team?.db('outboxCounts')) ?? [];
+      return counts.some(({ state }) => state !== 'sent');
     },
     wake: (): void => team?.wake(),
+    async retry(): Promise<void> {
+      // A failure is shown as the state of hosting.
+      await hosting?.retry().catch(complain);
+      if (trouble) await open();
+      else team?.wake();
+    },
+    /** Believes the key in a new invite of this team. Throws LINK_INVALID, KEY_CHANGED, UNREACHABLE. */
+    async trust(text: string): Promise<void> {
+      parseInviteLink(text);
+      const place = parsePlace(text);
+      const entries = place.kind === 'link' ? place.entries : [];
+      if (entries.some(({ trust }) => trust.kind === 'none'))
+        throw new Refusal('LINK_INVALID', 'this invite has no key');
+      const { entry, info } = await firstOf(entries, (each) => knock(each, contacted));
+      if (info.team.id !== account.team)
+        throw new Refusal('LINK_INVALID', 'an invite of another team');
+      if (!sameTrust(entry.trust, account.trust)) log('warn', 'a new key is believed');
+      await keep({ ...metAt(account, entry.address), trust: entry.trust });
+      team?.moved();
+    },
     async close(): Promise<void> {
       closed = true;
-      await closeTeam();
-      hosting?.close();
+      following.stop();
+      const ends = await Promise.allSettled([team?.close(), hosting?.close(), written]);
+      team = undefined;
+      for (const end of ends) if (end.status === 'rejected') complain(end.reason);
     },
   };
 }

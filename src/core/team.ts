@@ -1,48 +1,59 @@
 // A joined team at work: database, connection, sync and outbox put together. The composition root
-// of everything that exists only while this computer belongs to a team.
-import type { Pushes } from '../shared/api.ts';
-import type { Link, LinkState, TimelineRow } from '../shared/rows.ts';
+// of everything that exists only while a team is open.
+import type { Team as TeamFacts } from '../shared/entities.ts';
+import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { EventsFrame, Landed, Signal } from '../shared/events.ts';
-import { fail, Refusal } from '../shared/errors.ts';
-import type { Account } from './account.ts';
+import type { Link, LinkState, TimelineRow } from '../shared/rows.ts';
 import { createArrivals } from './arrivals.ts';
-import { createChanges, type Push } from './changes.ts';
+import { createChanges, type TeamPush } from './changes.ts';
 import { createConnection } from './connection.ts';
 import type { ApplyResult } from './db/database.ts';
+import type { Totals } from './db/lists.ts';
 import { startDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 import { createMarkers } from './markers.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresences, createTyping } from './presence.ts';
+import { createRequests } from './requests.ts';
 import { createSync } from './sync.ts';
-import type { Connect } from './transport/transport.ts';
+import type { Way } from './way.ts';
 
 export type TeamParts = {
-  account: Account;
+  me: string;
   folder: string;
   databaseWorker: URL;
-  connect: Connect;
-  push: Push;
+  connect: Way['connect'];
+  push: TeamPush;
+  told: TeamNews;
+  log: Log;
+};
+
+/** What the team's membership must hear. */
+export type TeamNews = {
   /** The first sync is through, now or from an earlier start. */
   ready(): void;
-  log: Log;
+  link(link: Link): void;
+  unread(totals: Totals): void;
+  /** The team as the server has it. */
+  facts(facts: Pick<TeamFacts, 'name' | 'door'>): void;
+  notice(failure: Failure): void;
 };
 
 export type Team = Awaited<ReturnType<typeof openTeam>>;
 
 /** Opens the team's files; `start` then connects. Throws the database's refusals. */
 export async function openTeam({
-  account,
+  me,
   folder,
   databaseWorker,
   connect,
   push,
-  ready,
+  told,
   log,
 }: TeamParts) {
   const database = await startDatabase(
     databaseWorker,
-    { folder, me: account.me },
+    { folder, me },
     {
       crashed(error) {
         log('error', 'the database thread ended', { error: error.message });
@@ -63,10 +74,9 @@ export async function openTeam({
   const arrivals = createArrivals(db);
   const presence = createPresences();
   const typing = createTyping((conversation, users) => push('typing', { conversation, users }));
-  const changes = createChanges(db, presence, push, recover);
+  const changes = createChanges({ db, presence, push, counted: told.unread, failed: recover });
   const connection = createConnection({
     connect,
-    server: { base: `http://${account.address}`, token: account.token },
     resume,
     events: (frame: EventsFrame) => sync.receive(frame),
     signal: hear,
@@ -87,20 +97,34 @@ export async function openTeam({
     log,
   });
 
+  const requests = createRequests({
+    me,
+    db,
+    request,
+    changed: (list) => push('requests', list),
+    log,
+  });
+
   async function resume(): Promise<void> {
     const server = await sync.resume(({ presence: here }) => presence.replace(here));
     await db('rearm');
     await markers.merge(server.markers);
     changes.people();
     changes.conversations();
-    ready();
+    told.facts(server.team);
+    told.ready();
+    void requests.refresh().catch(recover);
   }
 
-  function applied({ rows, changed, people }: ApplyResult): void {
+  function applied({ rows, changed, people, team }: ApplyResult): void {
     for (const [conversation, list] of Object.entries(rows)) show(conversation, list);
     for (const conversation of changed) changes.conversation(conversation);
     for (const row of Object.values(rows).flat()) typing.stop(row.author);
-    if (people) changes.people();
+    if (people) {
+      changes.people();
+      void requests.peopleChanged().catch(recover);
+    }
+    if (team) told.facts(team);
     if (changed.length > 0) void countWaiting().catch(recover);
     void arrivals.check().catch(recover);
   }
@@ -130,6 +154,8 @@ export async function openTeam({
         return changes.people();
       case 'read':
         return void markers.heard(signal.conversation, signal.seq).catch(recover);
+      case 'requests':
+        return void requests.refresh().catch(recover);
       case 'closing':
         log('info', 'the server is closing');
     }
@@ -146,10 +172,15 @@ export async function openTeam({
       presence.clear();
       changes.people();
     }
-    push('link', link());
+    tellLink();
   }
 
   const link = (): Link => ({ ...connection.state, waiting });
+
+  function tellLink(): void {
+    push('link', link());
+    told.link(link());
+  }
 
   async function countWaiting(): Promise<void> {
     const counts = await db('outboxCounts');
@@ -158,7 +189,7 @@ export async function openTeam({
       .reduce((sum, { n }) => sum + n, 0);
     if (now === waiting) return;
     waiting = now;
-    push('link', link());
+    tellLink();
   }
 
   function outboxChanged(conversation: string): void {
@@ -175,7 +206,7 @@ export async function openTeam({
   }
 
   async function tellNotices(): Promise<void> {
-    for (const notice of await db('takeNotices')) push('notice', notice);
+    for (const notice of await db('takeNotices')) told.notice(notice);
   }
 
   async function close(): Promise<void> {
@@ -188,11 +219,11 @@ export async function openTeam({
     await database.close();
   }
 
-  let notices: Pushes['notice'][];
   try {
     await countWaiting();
-    if ((await db('syncState')).epoch !== null) ready();
-    notices = await db('takeNotices');
+    told.unread(await db('totals'));
+    if ((await db('syncState')).epoch !== null) told.ready();
+    await tellNotices();
   } catch (error) {
     await close();
     throw error;
@@ -200,15 +231,16 @@ export async function openTeam({
 
   return {
     db,
-    request,
-    notices,
     link,
     changes,
     markers,
+    requests,
     older: sync.older,
     signal: connection.signal,
     start: connection.start,
     wake: connection.wake,
+    moved: connection.moved,
+    restart: connection.restart,
     /** A message was put into the outbox, retried or taken out. */
     queued(conversation: string, row: TimelineRow | undefined): void {
       if (row) show(conversation, [row]);

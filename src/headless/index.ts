@@ -4,7 +4,10 @@ import { unwrap } from '../shared/errors.ts';
 import { type Client, type ClientOptions, createClient } from '../core/client.ts';
 
 export type HeadlessOptions = Pick<ClientOptions, 'folder'> &
-  Partial<Pick<ClientOptions, 'log' | 'connect' | 'hosting'>>;
+  Partial<Pick<ClientOptions, 'log' | 'connect' | 'hosting' | 'secrets' | 'discovery'>> & {
+    /** The id of the team that calls and news are about; may be left out while there is only one. */
+    team?: string;
+  };
 
 export type Headless = {
   /** Like the window's calls, typed; rejects with a `Refusal`. */
@@ -12,32 +15,41 @@ export type Headless = {
     name: N,
     ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]
   ): Promise<CallOutput<N>>;
-  /** Hears one kind of push; answers how to stop. */
+  /** The same core, for another of its teams. */
+  in(team: string): Headless;
+  /** Hears one kind of push, of this team or of the app; answers how to stop. */
   on<P extends PushName>(name: P, receive: (payload: Pushes[P]) => void): () => void;
+  openLink(text: string): void;
   wake(): void;
   close(): Promise<void>;
 };
 
-/** Opens a folder as the app would, and its team if it has one. */
-export async function connect({ folder, ...options }: HeadlessOptions): Promise<Headless> {
-  const client: Client = await createClient({
+/** Opens a folder as the app would, with every team in it. Does not look for teams on the network unless told how. */
+export async function connect({ folder, team, ...options }: HeadlessOptions): Promise<Headless> {
+  const client = await createClient({
     version: '0.0.0',
     platform: process.platform,
     systemLocale: 'en',
     databaseWorker: new URL('../core/db/worker.ts', import.meta.url),
+    discovery: false,
     log: () => undefined,
     ...options,
     folder,
   });
-  return {
-    async call(name, ...[input]) {
-      return unwrap(await client.call(name, input)) as never;
-    },
-    on: (name, receive) =>
-      client.listen((pushed, payload) => {
-        if (pushed === (name as PushName)) receive(payload as never);
-      }),
-    wake: client.wake,
-    close: client.close,
-  };
+  return speakFor(client, team);
 }
+
+const speakFor = (client: Client, team: string | undefined): Headless => ({
+  async call(name, ...[input]) {
+    return unwrap(await client.call(name, input, team)) as never;
+  },
+  in: (other) => speakFor(client, other),
+  on: (name, receive) =>
+    client.listen((pushed, payload, from) => {
+      const ours = team === undefined || from === null || from === team;
+      if (ours && pushed === (name as PushName)) receive(payload as never);
+    }),
+  openLink: client.openLink,
+  wake: client.wake,
+  close: client.close,
+});

@@ -1,32 +1,35 @@
-// Calls about the app itself and about belonging to a team.
-import { type CallName } from '../../shared/api.ts';
-import { type Boot, Settings } from '../../shared/rows.ts';
-import type { Failure } from '../../shared/errors.ts';
-import type { Push } from '../changes.ts';
+// Calls about the app itself, and about finding and joining teams.
+import { type Boot, type CheckRow, Settings, type TeamState } from '../../shared/rows.ts';
+import { type Failure, Refusal } from '../../shared/errors.ts';
+import type { AppPushes } from '../../shared/api.ts';
+import type { Contacts } from '../contacts.ts';
+import type { Founding } from '../founding.ts';
+import type { Joining } from '../joining.ts';
 import type { JsonFile } from '../jsonFile.ts';
-import type { Membership } from '../membership.ts';
-import type { Handlers } from './handlers.ts';
+import type { Teams } from '../teams.ts';
+import type { AppHandlers } from './handlers.ts';
 
-export type AppCall = Extract<
-  CallName,
-  `app.${string}` | `settings.${string}` | `team.${string}` | `link.${string}`
->;
-
-export type AppParts = Pick<Boot, 'version' | 'platform' | 'systemLocale'> & {
+export type AppParts = Pick<Boot, 'version' | 'platform' | 'systemLocale' | 'suggestedName'> & {
   settingsFile: JsonFile<Settings>;
-  membership: Membership;
-  notices: Failure[];
-  push: Push;
+  teams: Teams;
+  joining: Joining;
+  founding: Founding;
+  contacts: Contacts;
+  keyring(): Boot['keyring'];
+  /** Gathered since the last time; each is told once. */
+  takeNotices(): Failure[];
+  takeOpened(): Boot['opened'];
+  watchNearby(on: boolean): void;
+  checkNetwork(): Promise<CheckRow[]>;
+  saveReport?: ((text: string) => Promise<string | null>) | undefined;
+  push<P extends keyof AppPushes>(name: P, payload: AppPushes[P]): void;
 };
 
-export function createAppCalls({
-  settingsFile,
-  membership,
-  notices,
-  push,
-  ...about
-}: AppParts): Handlers<AppCall> {
+export function createAppCalls(parts: AppParts): AppHandlers {
+  const { settingsFile, teams, joining, founding, push } = parts;
   let settings = settingsFile.read() ?? Settings.parse({});
+  /** One at a time: two quick clicks must not make two people, or two teams. */
+  let busy = false;
 
   async function change(changed: Partial<Settings>): Promise<Settings> {
     settings = { ...settings, ...changed };
@@ -35,29 +38,52 @@ export function createAppCalls({
     return settings;
   }
 
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    if (busy) throw new Refusal('RATE_LIMITED', 'still at it');
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
+  }
+
   return {
     'app.boot': async () => ({
-      version: about.version,
-      platform: about.platform,
-      systemLocale: about.systemLocale,
+      version: parts.version,
+      platform: parts.platform,
+      systemLocale: parts.systemLocale,
+      suggestedName: parts.suggestedName,
       settings,
-      team: membership.state(),
-      link: membership.link(),
-      notices: notices.splice(0),
+      teams: teams.list(),
+      asking: joining.asking(),
+      keyring: parts.keyring(),
+      notices: parts.takeNotices(),
+      opened: parts.takeOpened(),
     }),
     'settings.set': (changed) => change(changed as Partial<Settings>),
-    'team.look': ({ address }) => membership.look(address),
-    async 'team.join'({ address, name }) {
-      const team = await membership.join(address, name);
-      await change({ name });
-      return team;
+
+    'nearby.watch': async ({ on }) => parts.watchNearby(on),
+    'team.look': ({ place }) => joining.look(place),
+    'team.join': (wanted) =>
+      alone(async () => {
+        const answer = await joining.join(wanted);
+        if (wanted.name !== undefined) await change({ name: wanted.name });
+        return answer;
+      }),
+    'asking.cancel': async ({ asking }) => joining.cancel(asking),
+    'team.host': ({ team, name, port }) =>
+      alone(async (): Promise<TeamState> => {
+        const founded = await founding.found(team, name, port);
+        await change({ name });
+        return founded;
+      }),
+
+    'network.check': parts.checkNetwork,
+    'network.contacts': async () => parts.contacts.list(),
+    async 'report.save'({ text }) {
+      if (!parts.saveReport) throw new Refusal('FORBIDDEN', 'this program cannot ask where to');
+      return { path: await parts.saveReport(text) };
     },
-    async 'team.host'({ team: teamName, name, port }) {
-      const team = await membership.host(teamName, name, port);
-      await change({ name });
-      return team;
-    },
-    'team.forget': ({ discard }) => membership.forget(discard),
-    'link.retry': () => membership.retry(),
   };
 }

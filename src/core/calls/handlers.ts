@@ -1,6 +1,12 @@
-import type { CallArgs, CallName, CallOutput } from '../../shared/api.ts';
+// Calls by name, each with its one function: a missing one does not compile.
+import type { AppCall, CallArgs, CallOutput, TeamCall } from '../../shared/api.ts';
+import type { Membership } from '../membership.ts';
 
-/** Calls by name, each with its one function: a missing one does not compile. */
-export type Handlers<N extends CallName> = {
+export type AppHandlers<N extends AppCall = AppCall> = {
   [K in N]: (args: CallArgs<K>) => Promise<CallOutput<K>>;
+};
+
+/** `membership.team` throws why the team is not open. */
+export type TeamHandlers<N extends TeamCall> = {
+  [K in N]: (membership: Membership, args: CallArgs<K>) => Promise<CallOutput<K>>;
 };

@@ -4,7 +4,7 @@ import type { MessageRow, OpenedTimeline, TimelinePage, TimelineRow } from '../.
 import type { ConversationSnapshot } from '../../shared/commands.ts';
 import type { Person } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { WireEvent } from '../../shared/events.ts';
+import { type EventBody, known, type WireEvent } from '../../shared/events.ts';
 import { createHistory } from './history.ts';
 import type { StoredConversation } from './lists.ts';
 import { type OutboxCommand, pendingRow } from './outbox.ts';
@@ -29,6 +29,8 @@ export type ApplyResult = {
   ahead: WireEvent[];
   /** This person has become a member somewhere; `opening` names where. */
   joined: boolean;
+  /** The team as it was changed to last. */
+  team?: EventBody<'team.changed'>;
 };
 
 type NewCommand = Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>;
@@ -94,7 +96,13 @@ export function openDatabase(folder: string, me: string) {
       dropArrived(stored);
       const byConversation = Map.groupBy(stored, (event) => event.conversation);
       const rows = [...byConversation].map(([id, list]) => [id, toRows(list)] as const);
-      return { ...applied, rows: Object.fromEntries(rows), changed: [...byConversation.keys()] };
+      const team = lastTeam(stored);
+      return {
+        ...applied,
+        rows: Object.fromEntries(rows),
+        changed: [...byConversation.keys()],
+        ...(team && { team }),
+      };
     },
 
     /** A page of a first sync. `first` begins it anew; with `state` it is the last, and the history is synced from there. */
@@ -151,6 +159,8 @@ export function openDatabase(folder: string, me: string) {
 
     // ── what the window shows ────────────────────────────────────────────────────────────────
     people: () => now().lists.people(),
+    roleOf: (id: string) => now().lists.role(id),
+    totals: () => now().lists.totals(),
     conversations: (): StoredConversation[] => now().lists.conversations(outbox().conversations()),
     conversation: (id: string): StoredConversation | undefined =>
       now().lists.conversation(id, outbox().conversations()),
@@ -209,4 +219,10 @@ export function openDatabase(folder: string, me: string) {
       outboxFile.close();
     },
   };
+}
+
+function lastTeam(events: WireEvent[]): EventBody<'team.changed'> | undefined {
+  const event = events.findLast(({ type }) => type === 'team.changed');
+  const typed = event && known(event);
+  return typed?.type === 'team.changed' ? typed.body : undefined;
 }

@@ -19,11 +19,14 @@ export function createFold(db: Db, me: string) {
   );
   const setStanding = db.prepare('UPDATE conversation SET standing = ? WHERE id = ?');
   const raiseRead = db.prepare('UPDATE conversation SET read_seq = max(read_seq, ?) WHERE id = ?');
-  const putPerson = db.prepare(
-    `INSERT INTO person (id, name, about, role, joined_at) VALUES (:id, :name, :about, :role, :joinedAt)
-     ON CONFLICT DO UPDATE SET name = excluded.name, about = excluded.about, role = excluded.role`,
+  const storePerson = db.prepare(
+    `INSERT INTO person (id, name, about, role, avatar, active, joined_at)
+     VALUES (:id, :name, :about, :role, :avatar, :active, :joinedAt)
+     ON CONFLICT DO UPDATE SET name = excluded.name, about = excluded.about, role = excluded.role,
+       avatar = excluded.avatar, active = excluded.active`,
   );
-  const renamePerson = db.prepare('UPDATE person SET name = ?, about = ? WHERE id = ?');
+  const putPerson = (person: Person): void =>
+    void storePerson.run({ ...person, active: person.active ? 1 : 0 });
   const addMember = db.prepare('INSERT OR IGNORE INTO member (conversation, user) VALUES (?, ?)');
   const dropMember = db.prepare('DELETE FROM member WHERE conversation = ? AND user = ?');
   const dropMembers = db.prepare('DELETE FROM member WHERE conversation = ?');
@@ -34,10 +37,10 @@ export function createFold(db: Db, me: string) {
       for (const user of body.members) addMember.run(id, user);
     },
     'person.joined': ({ conversation: id, body }) => {
-      putPerson.run(body.person);
+      putPerson(body.person);
       addMember.run(id, body.person.id);
     },
-    'person.changed': ({ author, body }) => void renamePerson.run(body.name, body.about, author),
+    'person.changed': ({ body }) => putPerson(body.person),
     'member.joined': ({ conversation: id, body }) => void addMember.run(id, body.user),
     'member.left': ({ conversation: id, body }) => {
       dropMember.run(id, body.user);
@@ -64,7 +67,7 @@ export function createFold(db: Db, me: string) {
       raiseRead.run(snapshot.read, id);
     },
     leave: (id: string): void => void setStanding.run('left' satisfies Standing, id),
-    putPeople: (people: Person[]): void => people.forEach((person) => putPerson.run(person)),
+    putPeople: (people: Person[]): void => people.forEach(putPerson),
     raiseRead: (id: string, seq: number): void => void raiseRead.run(seq, id),
   };
 }

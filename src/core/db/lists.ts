@@ -1,10 +1,13 @@
 // The sidebar's lists: conversations with their counts, and people.
 import type { ConversationRow, PersonRow } from '../../shared/rows.ts';
+import type { Role } from '../../shared/entities.ts';
 import type { Db } from '../../node/openDatabase.ts';
 
 export type StoredPerson = Omit<PersonRow, 'presence'>;
 /** What the history knows of a conversation; drafts and failures come from the outbox. */
 export type StoredConversation = Omit<ConversationRow, 'hasDraft' | 'failed'>;
+
+export type Totals = { unread: number; mentions: number };
 
 type Row = Omit<StoredConversation, 'members' | 'peer' | 'unread' | 'mentions'> & {
   weight1: number;
@@ -12,9 +15,10 @@ type Row = Omit<StoredConversation, 'members' | 'peer' | 'unread' | 'mentions'> 
 };
 
 export function createLists(db: Db, me: string) {
-  const people = db.prepare<[], StoredPerson>(
-    'SELECT id, name, about, role FROM person ORDER BY name COLLATE NOCASE',
+  const people = db.prepare<[], Omit<StoredPerson, 'active'> & { active: number }>(
+    'SELECT id, name, about, role, avatar, active FROM person ORDER BY name COLLATE NOCASE',
   );
+  const role = db.prepare<[string], Role>('SELECT role FROM person WHERE id = ?').pluck();
   const personName = db.prepare<[string], string>('SELECT name FROM person WHERE id = ?').pluck();
   const members = db
     .prepare<[string], string>('SELECT user FROM member WHERE conversation = ?')
@@ -28,6 +32,13 @@ export function createLists(db: Db, me: string) {
      FROM conversation c
      WHERE kind <> 'team' AND (:only IS NULL OR id = :only)
        AND (standing = 'member' OR id IN (SELECT value FROM json_each(:unsent)))`,
+  );
+
+  const totals = db.prepare<[], Totals>(
+    `SELECT coalesce(sum(weight > 0), 0) AS unread,
+       coalesce(sum(weight > 1 OR (weight > 0 AND c.kind = 'direct')), 0) AS mentions
+     FROM conversation c JOIN event e ON e.conversation = c.id AND e.seq > c.read_seq
+     WHERE c.standing = 'member' AND c.kind <> 'team'`,
   );
 
   function complete({ weight1, weight2, ...row }: Row): StoredConversation {
@@ -49,7 +60,11 @@ export function createLists(db: Db, me: string) {
   }
 
   return {
-    people: (): StoredPerson[] => people.all(),
+    people: (): StoredPerson[] =>
+      people.all().map((person) => ({ ...person, active: person.active === 1 })),
+    role: (id: string): Role | undefined => role.get(id),
+    /** Over all conversations. */
+    totals: (): Totals => totals.get() ?? { unread: 0, mentions: 0 },
     /** One's own conversations, and those left in which something `unsent` waits for a decision. */
     conversations: (unsent: string[]): StoredConversation[] =>
       rows.all({ only: null, unsent: JSON.stringify(unsent) }).map(complete),

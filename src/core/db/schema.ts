@@ -47,6 +47,12 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_order ON event (conversation, seq);
 `;
 
+/** Pictures, and people who are not in the team any more. */
+const history2 = `
+ALTER TABLE person ADD COLUMN avatar TEXT;
+ALTER TABLE person ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+`;
+
 const outbox1 = `
 -- What the log does not show yet, in the order it was given. 'sent': kept by the server, its event has not come;
 -- 'failed': refused for good, a person decides.
@@ -66,5 +72,8 @@ CREATE INDEX command_conversation ON command (conversation, place);
 CREATE TABLE draft (conversation TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const historyDatabase: DatabaseKind = { applicationId: 0x4c4c4849, migrations: [history1] }; // "LLHI"
+export const historyDatabase: DatabaseKind = {
+  applicationId: 0x4c4c4849, // "LLHI"
+  migrations: [history1, history2],
+};
 export const outboxDatabase: DatabaseKind = { applicationId: 0x4c4c4f55, migrations: [outbox1] }; // "LLOU"

@@ -34,6 +34,7 @@ function toRow(event: WireEvent): TimelineRow | undefined {
       return note('left', typed.body.user);
     case 'person.joined':
     case 'person.changed':
+    case 'team.changed':
       return undefined;
     default:
       return note('unsupported');

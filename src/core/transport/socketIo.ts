@@ -14,9 +14,11 @@ import type { Connect, Transport, TransportListener } from './transport.ts';
 
 type ClientSocket = Socket<ServerToClient, ClientToServer>;
 
-/** Resolves when the server has accepted us; rejects with UNREACHABLE or with the server's refusal. */
-export const connectSocketIo: Connect = async ({ base, token }, listener) => {
+/** Resolves when the server has accepted us; rejects with UNREACHABLE, KEY_CHANGED or the server's refusal. */
+export const connectSocketIo: Connect = async ({ base, token, agent }, listener) => {
   const socket: ClientSocket = io(base, {
+    // Under Node both transports take an agent's object; the types only know a browser's.
+    ...(agent && { agent: agent as unknown as string }),
     auth: { protocol: PROTOCOL_VERSION, token },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
@@ -29,7 +31,8 @@ export const connectSocketIo: Connect = async ({ base, token }, listener) => {
     await opened(socket);
   } catch (error) {
     socket.close();
-    throw error;
+    // Socket.IO does not say why there was no connection.
+    throw agent?.refused ?? error;
   }
   return listenOn(socket, listener);
 };

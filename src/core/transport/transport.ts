@@ -1,4 +1,5 @@
 // What the core needs of a way to the server. One connection, one object: when it is down, it stays down.
+import type { PinnedAgent } from '../../node/pinnedAgent.ts';
 import type { Way } from '../../shared/rows.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/errors.ts';
@@ -26,7 +27,11 @@ export type Transport = {
   close(): void;
 };
 
-export type Connect = (
-  to: { base: string; token: string },
-  listener: TransportListener,
-) => Promise<Transport>;
+export type Server = {
+  base: string;
+  token: string;
+  /** Lets nothing through to a server with the wrong key; none over plain HTTP. */
+  agent?: PinnedAgent | undefined;
+};
+
+export type Connect = (to: Server, listener: TransportListener) => Promise<Transport>;
