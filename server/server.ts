@@ -1,31 +1,56 @@
 // The composition root: puts the parts together, starts them, and gives back how to stop them.
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Team } from '../src/shared/entities.ts';
-import { Refusal } from '../src/shared/errors.ts';
+import { createServer as createHttpServer } from 'node:http';
+import type { DoorPolicy, Team } from '../src/shared/entities.ts';
 import { HEAD_INTERVAL_MS } from '../src/shared/protocol.ts';
-import { reachableAddresses } from './addresses.ts';
+import { isLocalOnly } from './addresses.ts';
+import { announceTeam, type AnnounceOptions } from './announce.ts';
 import { createAuthenticate } from './auth.ts';
+import { openBackup } from './backup.ts';
+import { type CertificateFiles, readCertificate } from './certificate.ts';
 import { createDispatch } from './dispatch.ts';
 import { lockFolder } from './folderLock.ts';
+import { createHostCheck } from './hosts.ts';
+import { openKey } from './identity.ts';
+import { createLastSeen } from './lastSeen.ts';
 import type { Log } from './log.ts';
 import { createMembership } from './membership.ts';
+import { isLoopback } from './peers.ts';
 import { createPresence } from './presence.ts';
+import { type Reach, reachOf } from './reach.ts';
+import type { Status } from './status.ts';
 import { createCommitQueue } from './store/commitQueue.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { createStream } from './stream.ts';
+import { createThrottle, type Limits } from './throttle.ts';
+import { createControl } from './transports/control.ts';
 import { createHttpApp } from './transports/httpApp.ts';
+import { listen } from './transports/listener.ts';
 import { createSocketIo } from './transports/socketIo.ts';
+import { version } from './version.ts';
 
 export type ServerOptions = {
   /** Where the team's database lives; made if missing. */
   folder: string;
   /** 0 takes a free one. */
   port: number;
+  /** The one address to listen on; all of this computer's, IPv4 and IPv6, unless told. */
+  host?: string | undefined;
   /** Name of a team founded now; a team that exists keeps its own. */
   team: string;
-  /** Listen beyond this computer without encryption; otherwise on loopback only. */
+  /** Likewise how people get in: 'ask' unless told. */
+  door?: DoorPolicy | undefined;
+  /** Makes whoever comes with it the owner, as long as there is none. */
+  ownerCode?: string | undefined;
+  /** Serve the network without encryption too; otherwise only this computer itself may come without. */
   insecure: boolean;
+  /** Make the team seen on the network; true unless told, but never when only this computer can connect. */
+  announce?: boolean | AnnounceOptions | undefined;
+  /** What else this computer is called by. */
+  hostNames?: string[] | undefined;
+  /** By an authority, for `hostNames`. */
+  certificate?: CertificateFiles | undefined;
+  /** How often strangers may try, where it is not as usual. */
+  limits?: Partial<Limits> | undefined;
   /** Entry of the store's threads: `store/worker.ts`, or what it was built to. */
   storeWorker: URL;
   log: Log;
@@ -33,17 +58,23 @@ export type ServerOptions = {
   onFatal?: (error: Error) => void;
 };
 
-export type RunningServer = {
-  port: number;
-  addresses: string[];
+/** Where it is and how it is known, as it started. */
+export type RunningServer = Reach & {
   team: Team;
+  announcing: boolean;
+  /** The team has an owner. */
+  owned: boolean;
   close(): Promise<void>;
 };
 
-/** Starts a server. Throws a `Refusal`: DATA_IN_USE, DATA_UNWRITABLE, DATA_FROM_FUTURE, STORAGE_…, PORT_IN_USE. */
+/**
+ * Starts a server. Throws a `Refusal`: DATA_IN_USE, DATA_UNWRITABLE, DATA_FROM_FUTURE, STORAGE_…, PORT_IN_USE, or
+ * INVALID with the option at fault.
+ */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
-  const { log } = options;
-  const unlock = lockFolder(options.folder);
+  const { log, folder, host, insecure, hostNames = [] } = options;
+  const certificate = options.certificate && readCertificate(options.certificate, hostNames, log);
+  const unlock = lockFolder(folder);
   const closers: (() => Promise<void> | void)[] = [unlock];
   let closing: Promise<void> | undefined;
   // In reverse order of starting, each once, also when one of them fails.
@@ -51,8 +82,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
   try {
     const store = await openSqliteStore({
-      folder: options.folder,
+      folder,
       team: options.team,
+      door: options.door,
+      ownerCode: options.ownerCode,
       worker: options.storeWorker,
       onCrash(error) {
         log.fatal({ error: error.message }, 'the database thread ended');
@@ -60,27 +93,74 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       },
     });
     closers.push(() => store.close());
+    const key = await openKey(store);
 
     const membership = createMembership(await store.memberships());
     const stream = createStream(membership, store.head);
-    const queue = createCommitQueue(store, (commit) => stream.publish(commit), log);
+    let changed = (): void => {};
+    const queue = createCommitQueue(
+      store,
+      (commit) => {
+        stream.publish(commit);
+        if (commit.events.some(({ conversation }) => conversation === store.team.id)) changed();
+      },
+      log,
+    );
+    const lastSeen = createLastSeen(store, log);
+    closers.push(() => lastSeen.close());
     closers.push(() => queue.close());
     const presence = createPresence(stream);
     closers.push(() => presence.close());
-    const dispatch = createDispatch(store, queue, presence, stream, log);
+    const command = createDispatch(store, queue, presence, stream, log);
+    const throttle = createThrottle(options.limits);
+    const dispatch = throttle.limit(command);
     const authenticate = createAuthenticate(store);
+    const allowed = createHostCheck(() => hostNames);
 
-    const app = createHttpApp({ store, stream, authenticate, dispatch, log });
+    const app = createHttpApp({
+      store,
+      stream,
+      authenticate,
+      dispatch,
+      throttle,
+      allowed,
+      keyInfo: key.info,
+      log,
+    });
     const serve = app.callback();
-    const http = createHttpServer((request, response) => void serve(request, response));
-    stream.add(createSocketIo({ http, authenticate, dispatch, membership, presence, stream }));
+    const http = createHttpServer(
+      // What a request's head may take; its answer may take longer.
+      { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 },
+      (request, response) => void serve(request, response),
+    );
+    stream.add(
+      createSocketIo({
+        http,
+        authenticate,
+        dispatch,
+        membership,
+        presence,
+        lastSeen,
+        stream,
+        allowed,
+      }),
+    );
     closers.push(() => {
       // Open requests get a moment; a slow one must not keep the team's file locked.
       setTimeout(() => http.closeAllConnections(), 1000).unref();
       return stream.close();
     });
-    const host = options.insecure ? '0.0.0.0' : '127.0.0.1';
-    const port = await listen(http, options.port, host);
+    const listener = await listen({
+      http,
+      port: options.port,
+      host,
+      tls: {
+        ...key.pem,
+        SNICallback: (name, decide) => decide(null, certificate?.contextFor(name)),
+      },
+      allowPlain: (address) => insecure || isLoopback(address),
+    });
+    closers.push(() => listener.close());
 
     const heartbeat = setInterval(
       () => stream.signal('everyone', { type: 'head', pos: stream.head }),
@@ -90,12 +170,71 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       clearInterval(heartbeat);
       stream.signal('everyone', { type: 'closing' });
     });
-    log.info({ port, host, team: store.team.name, head: store.head }, 'listening');
-    return { port, addresses: reachableAddresses(host, port), team: store.team, close };
+
+    const { port } = listener;
+    const reaching = { host, insecure, certified: certificate?.names ?? [] };
+    const reach = (): Promise<Reach> => reachOf(reaching, port, key.pin);
+    const announcing = options.announce !== false && !isLocalOnly(host);
+    if (announcing) {
+      const announcer = await announceTeam(
+        announceOptions(options),
+        async () => ({
+          team: store.team.id,
+          name: store.team.name,
+          pin: insecure ? null : key.pin,
+          port,
+          people: await store.countPeople(),
+        }),
+        log,
+      );
+      changed = announcer.changed;
+      closers.push(() => announcer.close());
+    }
+
+    const startedAt = Date.now();
+    const status = async (): Promise<Status> => ({
+      version,
+      startedAt,
+      team: store.team,
+      people: await store.countPeople(),
+      announcing,
+      ...(await reach()),
+    });
+    const control = await createControl({
+      folder,
+      command: (frame) => command(store.team.id, frame, ''),
+      status,
+      async rotateKey() {
+        await key.rotate();
+        listener.setKey(key.pem);
+        changed();
+        return status();
+      },
+      backup: () => openBackup(store, folder),
+      log,
+    });
+    closers.push(() => control.close());
+
+    const { name } = store.team;
+    log.info({ port, host, insecure, announcing, team: name, head: store.head }, 'listening');
+    return {
+      ...(await reach()),
+      team: store.team,
+      announcing,
+      owned: await store.hasOwner(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** On one address only where only one is listened on. */
+function announceOptions({ announce, host }: ServerOptions): AnnounceOptions {
+  const given = typeof announce === 'object' ? announce : {};
+  const everywhere = host === undefined || ['0.0.0.0', '::'].includes(host);
+  return everywhere ? given : { interfaces: [host], ...given };
 }
 
 async function closeAll(closers: (() => Promise<void> | void)[], log: Log): Promise<void> {
@@ -107,18 +246,4 @@ async function closeAll(closers: (() => Promise<void> | void)[], log: Log): Prom
     }
   }
   log.info('closed');
-}
-
-function listen(http: HttpServer, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new Refusal(
-          'PORT_IN_USE',
-          `cannot listen on ${host}:${port}: ${error.code ?? error.message}`,
-        ),
-      );
-    });
-    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
-  });
 }

@@ -1,0 +1,39 @@
+// How a server is reached and known: what its screens show, what invites name, what is announced.
+import { wordsOf } from '../src/node/words.ts';
+import type { Pin } from '../src/shared/trust.ts';
+import { reachableAddresses } from './addresses.ts';
+import type { Status } from './status.ts';
+
+export type Reach = Pick<Status, 'port' | 'addresses' | 'pin' | 'words' | 'secure' | 'link'>;
+
+export type ReachOptions = {
+  /** What it listens on; undefined for every address. */
+  host: string | undefined;
+  insecure: boolean;
+  /** Names that a certificate by an authority is there for. */
+  certified: string[];
+};
+
+/** Without encryption for everybody there is no key to be known by, and no words to compare. */
+export async function reachOf(options: ReachOptions, port: number, key: Pin): Promise<Reach> {
+  const { host, insecure, certified } = options;
+  const addresses = reachableAddresses(host, port);
+  const pin = insecure ? null : key;
+  return {
+    port,
+    addresses,
+    pin,
+    words: pin === null ? null : await wordsOf(pin),
+    secure: !insecure,
+    link: linkOf(
+      addresses,
+      pin,
+      certified.map((name) => `${name}:${port}`),
+    ),
+  };
+}
+
+function linkOf(addresses: string[], pin: Pin | null, named: string[]): Reach['link'] {
+  if (pin === null) return { addresses: addresses.map((address) => `http://${address}`), pin };
+  return named.length > 0 ? { addresses: named, pin: null } : { addresses, pin };
+}

@@ -1,0 +1,155 @@
+// How often strangers may try. Guessing and flooding cost whoever does it; people who wait at the door,
+// and everybody else, go on undisturbed.
+import { hash, randomBytes } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import { isSpoken } from '../src/shared/door.ts';
+import { fail, Refusal } from '../src/shared/errors.ts';
+import type { Dispatch } from './dispatch.ts';
+import { isNearby } from './peers.ts';
+
+export type Limit = { tries: number; seconds: number };
+
+export type Limits = {
+  /** Commands without a token, for each address. */
+  strangers: Limit;
+  /** Asking again with a ticket that was seen before: for each ticket, and for each address. */
+  ticket: Limit;
+  tickets: Limit;
+  /** Codes that open nothing, for each address. */
+  codes: Limit;
+  /**
+   * Spoken codes that open nothing, in all. Those of links cannot be guessed, so a flood of wrong ones must not keep
+   * out who has a right one.
+   */
+  spoken: Limit;
+  /** Tokens that nobody has, for each address. */
+  tokens: Limit;
+};
+
+export const usualLimits: Limits = {
+  strangers: { tries: 30, seconds: 60 },
+  ticket: { tries: 600, seconds: 600 },
+  tickets: { tries: 1200, seconds: 60 },
+  codes: { tries: 10, seconds: 600 },
+  spoken: { tries: 100, seconds: 600 },
+  tokens: { tries: 30, seconds: 60 },
+};
+
+export type Throttle = ReturnType<typeof createThrottle>;
+
+/** `nearby` says whether an address is on this side of the internet: spoken codes work only there. */
+export function createThrottle(
+  given: Partial<Limits> = {},
+  nearby: (address: string) => boolean = isNearby,
+) {
+  const limits = { ...usualLimits, ...given };
+  const counters = Object.fromEntries(
+    Object.entries(limits).map(([name, limit]) => [name, createCounter(limit)]),
+  ) as Record<keyof Limits, Counter>;
+  // A network far away gives each computer as many IPv6 addresses as it likes; a neighbour has its own.
+  const placeOf = (address: string): string =>
+    address.includes(':') && !nearby(address) ? networkOf(address) : address;
+
+  async function admitStranger(place: string, ticket: string | undefined): Promise<void> {
+    if (ticket === undefined) return counters.strangers.take(place);
+    const own = `${place} ${ticket}`;
+    const again = await counters.ticket.has(own);
+    await counters[again ? 'tickets' : 'strangers'].take(place);
+    await counters.ticket.take(own);
+  }
+
+  /** Counted before it is looked at, so that a thousand at once are a thousand. */
+  async function tryCode(place: string, code: string, next: () => ReturnType<Dispatch>) {
+    const spoken = isSpoken(code);
+    await counters.codes.take(place);
+    if (spoken) await counters.spoken.take('all');
+    const outcome = await next();
+    if (outcome.ok || outcome.error.code !== 'INVITE_INVALID') {
+      counters.codes.giveBack(place);
+      if (spoken) counters.spoken.giveBack('all');
+    }
+    return outcome;
+  }
+
+  return {
+    /** The same dispatch for those who do not overdo it: RATE_LIMITED otherwise. Members who try codes count too. */
+    limit(dispatch: Dispatch): Dispatch {
+      return async (actor, frame, origin, device) => {
+        const asked = Try.safeParse(frame).data;
+        const place = placeOf(origin);
+        try {
+          if (actor === null) await admitStranger(place, asked?.input.id);
+          const code = asked?.input.code;
+          if (code === undefined) return await dispatch(actor, frame, origin, device);
+          return await tryCode(place, code, async () => {
+            if (isSpoken(code) && !nearby(origin)) return fail(unopened());
+            return await dispatch(actor, frame, origin, device);
+          });
+        } catch (error) {
+          return fail(error);
+        }
+      };
+    },
+    /** Resolves or throws as `check` does; RATE_LIMITED after too many that nobody knew. */
+    async token<T>(origin: string, check: () => Promise<T>): Promise<T> {
+      const place = placeOf(origin);
+      await counters.tokens.take(place);
+      let wrong = false;
+      try {
+        return await check();
+      } catch (error) {
+        wrong = error instanceof Refusal && error.code === 'UNAUTHENTICATED';
+        throw error;
+      } finally {
+        if (!wrong) counters.tokens.giveBack(place);
+      }
+    },
+  };
+}
+
+/** The two commands that look at a code. Anything else, and anything malformed, is dispatch's to answer. */
+const Try = z.object({
+  name: z.enum(['team.join', 'invite.look']),
+  input: z.object({ id: z.string().optional(), code: z.string().optional() }),
+});
+
+// As every other code that opens nothing.
+const unopened = (): Refusal => new Refusal('INVITE_INVALID', 'this invite does not work');
+
+type Counter = ReturnType<typeof createCounter>;
+
+// Memory must not grow with the number of addresses or tickets, which others choose.
+const drawers = 2 ** 16;
+
+function createCounter({ tries, seconds }: Limit) {
+  const counter = new RateLimiterMemory({ points: tries, duration: seconds });
+  // Nobody outside can tell who shares a drawer, so nobody can fill somebody else's on purpose.
+  const salt = randomBytes(16).toString('hex');
+  const drawerOf = (key: string): string =>
+    String(hash('sha256', salt + key, 'buffer').readUInt16BE(0) % drawers);
+  return {
+    has: async (key: string): Promise<boolean> => (await counter.get(drawerOf(key))) !== null,
+    async take(key: string): Promise<void> {
+      try {
+        await counter.consume(drawerOf(key));
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        const retryAfterMs = Math.max(1, error.msBeforeNext);
+        throw new Refusal('RATE_LIMITED', 'too many tries', { retryAfterMs });
+      }
+    },
+    giveBack(key: string): void {
+      void counter.reward(drawerOf(key));
+    },
+  };
+}
+
+/** The first 64 bits. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
+  return [...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':');
+}
