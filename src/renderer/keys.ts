@@ -11,7 +11,8 @@ export type Action =
   | 'keySheet'
   | 'markRead'
   | 'nextRegion'
-  | 'previousRegion';
+  | 'previousRegion'
+  | 'switchTeam';
 
 export type KeyRow = {
   action: Action;
@@ -20,6 +21,8 @@ export type KeyRow = {
   group: 'moving' | 'doing' | 'window';
   /** Other spellings of the same key, not shown. */
   also?: readonly string[];
+  /** What the sheet shows, where it is not `keys`. */
+  shown?: string;
 };
 
 export const keyTable: readonly KeyRow[] = [
@@ -28,6 +31,13 @@ export const keyTable: readonly KeyRow[] = [
   { action: 'nextConversation', keys: 'Alt+ArrowDown', group: 'moving' },
   { action: 'previousUnread', keys: 'Alt+Shift+ArrowUp', group: 'moving' },
   { action: 'nextUnread', keys: 'Alt+Shift+ArrowDown', group: 'moving' },
+  {
+    action: 'switchTeam',
+    keys: '$mod+Digit1',
+    group: 'moving',
+    also: [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `$mod+Digit${digit}`),
+    shown: '$mod+1–9',
+  },
   { action: 'nextRegion', keys: 'F6', group: 'moving' },
   { action: 'previousRegion', keys: 'Shift+F6', group: 'moving' },
   { action: 'newDirect', keys: '$mod+Shift+KeyK', group: 'doing' },
@@ -52,6 +62,6 @@ export function keycaps(keys: string, mac: boolean): string[] {
     if (key === '$mod') return mac ? '⌘' : 'Ctrl';
     if (key === 'Alt') return mac ? '⌥' : 'Alt';
     if (key === 'Shift') return mac ? '⇧' : 'Shift';
-    return signs[key] ?? key.replace(/^Key/, '');
+    return signs[key] ?? key.replace(/^(?:Key|Digit)/, '');
   });
 }

@@ -1,6 +1,7 @@
 // The one door through which code (not only types) comes from shared into the window: the rules
 // that composer, forms and message text must apply exactly as core and server do.
 // oxlint-disable no-restricted-imports
+export { isTeamCall } from '../shared/api.ts';
 export {
   About,
   byteLength,
@@ -12,4 +13,5 @@ export {
   TeamName,
   Topic,
 } from '../shared/entities.ts';
+export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
 export { findMentions } from '../shared/mentions.ts';

@@ -1,11 +1,13 @@
 // Brings the window to life: stores first, so that no push is missed, then the core's first word,
-// then the lists of the team, again whenever the team or its completeness changes.
+// then the lists of the team shown, again whenever the team or its completeness changes.
 import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call } from './api.ts';
+import { useAsking } from './stores/asking.ts';
 import { useAttention } from './stores/attention.ts';
 import { useComposer } from './stores/composer.ts';
 import { useConversations } from './stores/conversations.ts';
+import { useJoining } from './stores/joining.ts';
 import { useLink } from './stores/link.ts';
 import { usePeople } from './stores/people.ts';
 import { useSession } from './stores/session.ts';
@@ -17,13 +19,15 @@ export function useStart() {
   const phase = ref<'loading' | 'ready' | 'failed'>('loading');
   const failure = shallowRef<Failure | null>(null);
   const session = useSession();
+  const asking = useAsking();
+  const joining = useJoining();
   const link = useLink();
   const people = usePeople();
   const conversations = useConversations();
   const timeline = useTimeline();
   const composer = useComposer();
+  const typing = useTyping();
   const ui = useUi();
-  useTyping();
   useAttention();
 
   async function boot(): Promise<void> {
@@ -34,25 +38,46 @@ export function useStart() {
       phase.value = 'failed';
       return;
     }
-    link.link = answer.value.link;
+    asking.take(answer.value.asking);
     session.take(answer.value);
     phase.value = 'ready';
+    if (answer.value.opened) joining.opened(answer.value.opened);
   }
 
+  // What is gone takes with it what the window kept of it.
   watch(
-    () => [session.team?.id, session.team?.ready] as const,
-    async ([team], [before]) => {
-      if (before !== undefined && team !== before) leave();
-      if (team !== undefined) await Promise.all([people.load(), conversations.load(team)]);
+    () => session.teams.map(({ id }) => id),
+    (ids, before) => {
+      for (const id of before.filter((one) => !ids.includes(one))) {
+        composer.forgetTeam(id);
+        conversations.forgetTeam(id);
+      }
     },
+    { flush: 'sync' },
   );
 
-  function leave(): void {
-    ui.close();
-    conversations.clear();
-    composer.clear();
-    people.clear();
-  }
+  // At once, so that nothing of one team is ever drawn, read or written in another.
+  watch(
+    () => session.shown,
+    () => {
+      void composer.flush();
+      ui.close();
+      ui.drawer = false;
+      conversations.clear();
+      void timeline.open(null);
+      people.clear();
+      typing.clear();
+      if (session.team) link.link = session.team.link;
+    },
+    { flush: 'sync' },
+  );
+
+  watch(
+    () => [session.shown, session.team?.ready] as const,
+    async ([team]) => {
+      if (team !== null) await Promise.all([people.load(), conversations.load(team)]);
+    },
+  );
 
   watch(
     () => conversations.current,

@@ -12,7 +12,7 @@ const text = () => (app.find('composer-input') as HTMLTextAreaElement).value;
 
 beforeEach(async () => {
   lab = makeLab();
-  app = await mountApp(lab.team);
+  app = await mountApp(lab.core);
 });
 afterEach(() => app.close());
 
@@ -34,7 +34,7 @@ describe('Enter', () => {
   });
 
   it('is swapped by the setting, and Ctrl+Enter sends in both', async () => {
-    lab.team.push('settings', { ...lab.team.settings, enterSends: false });
+    lab.core.push('settings', { ...lab.core.settings, enterSends: false });
     await settle();
     await app.type('composer-input', 'one');
     expect(await app.key('composer-input', 'Enter')).toBe(false);

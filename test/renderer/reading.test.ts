@@ -8,7 +8,7 @@ let app: TestApp;
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
-  app = await mountApp(makeLab().team);
+  app = await mountApp(makeLab().core);
 });
 afterEach(() => {
   app.close();

@@ -23,7 +23,7 @@ const seqs = () => {
 describe('pages', () => {
   it('ask once for history that is not on this computer, until somebody asks again', async () => {
     lab.team.instead['timeline.older'] = () => ({ rows: [], older: true, newer: true });
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const timeline = useTimeline();
     await timeline.more('older');
     expect(heard('timeline.older')).toHaveLength(1);
@@ -36,7 +36,7 @@ describe('pages', () => {
 
   it('stay bounded, and the far end comes back', async () => {
     lab.team.pageSize = 400;
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const timeline = useTimeline();
     await settle();
     expect(timeline.rows.length).toBeLessThanOrEqual(400);
@@ -48,7 +48,7 @@ describe('pages', () => {
 
 describe('pushes', () => {
   it('of another conversation are not shown', async () => {
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const before = seqs();
     lab.team.arrive(lab.hardware.id, lab.mara.id, 'elsewhere');
     await settle();
@@ -56,7 +56,7 @@ describe('pushes', () => {
   });
 
   it('that ask for a reset read the stretch again', async () => {
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const kept = lab.team.rows.get(lab.general.id)?.slice(0, 450) ?? [];
     lab.team.rows.set(lab.general.id, kept);
     lab.team.push('timeline', { conversation: lab.general.id, rows: [], removed: [], reset: true });
@@ -66,7 +66,7 @@ describe('pushes', () => {
 
   it('move a waiting message to its place without showing it twice', async () => {
     lab.team.link = { state: 'offline', reason: null, retryAt: null, waiting: 0 };
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     await app.type('composer-input', 'mine');
     await app.key('composer-input', 'Enter');
     const own = useTimeline().rows.at(-1);

@@ -1,67 +1,17 @@
-// The window as a whole: first start, conversations, failed messages, keys, errors in words.
+// The window as a whole: conversations, failed messages, keys, errors in words.
 import { afterEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/shared/errors.ts';
 import { keyTable } from '../../src/renderer/keys.ts';
 import { makeLab } from './support/lab.ts';
-import { MemoryTeam } from './support/memoryTeam.ts';
 import { mountApp, settle, type TestApp } from './support/mountApp.ts';
 
 let app: TestApp;
 afterEach(() => app.close());
 
-describe('first start', () => {
-  it('hosts a team with two names', async () => {
-    const team = new MemoryTeam();
-    app = await mountApp(team);
-    await app.click('welcome-host');
-    await app.click('host-submit');
-    expect(app.all('error-text')).toHaveLength(2);
-    await app.type('host-team-name', 'Lab');
-    await app.type('host-person-name', 'Mara');
-    await app.click('host-submit');
-    expect(app.find('team-menu')?.textContent).toContain('Lab');
-    expect(app.find('host-alone')?.textContent).toContain('192.168.1.20:7788');
-  });
-
-  it('shows the team found at an address before it asks for a name', async () => {
-    const team = new MemoryTeam();
-    team.settings = { ...team.settings, name: 'Noor' };
-    app = await mountApp(team);
-    await app.type('join-address', 'http://lab-nas.local:7788');
-    await app.click('join-look');
-    expect(document.body.textContent).toContain('14 people');
-    expect(app.find('join-person-name')).toHaveProperty('value', 'Noor');
-    await app.click('join-submit');
-    expect(app.find('team-menu')).not.toBeNull();
-  });
-
-  it('says in words what is wrong with an address, and with a name', async () => {
-    const team = new MemoryTeam();
-    let tries = 0;
-    team.instead['team.look'] = ({ address }) => {
-      if (tries++ === 0) throw new Refusal('NOT_LANLINE', 'html');
-      return { address, name: 'Lab', people: 1 };
-    };
-    team.instead['team.join'] = () => {
-      throw new Refusal('NAME_TAKEN', 'taken', { field: 'name' });
-    };
-    app = await mountApp(team);
-    await app.click('join-look');
-    expect(app.find('error-text')?.textContent).toContain('Type the address');
-    await app.type('join-address', 'printer.local');
-    await app.click('join-look');
-    expect(app.find('error-text')?.textContent).toContain('not Lanline');
-    await app.click('join-look');
-    await app.type('join-person-name', 'Mara');
-    await app.click('join-submit');
-    expect(app.find('error-text')?.textContent).toContain('already has that name');
-  });
-});
-
 describe('the team', () => {
   it('lists conversations with what is new in them', async () => {
     const lab = makeLab();
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const rows = app
       .all('conversation-item')
       .map((item) => [
@@ -81,14 +31,14 @@ describe('the team', () => {
     for (const one of ['a', 'b', 'c']) lab.team.log(lab.general.id, lab.mara.id, one, Date.now());
     lab.team.read.set(lab.general.id, 1);
     lab.general.unread = 2;
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const next = app.find('unread-line')?.nextElementSibling;
     expect(next?.querySelector('[data-testid="message-text"]')?.textContent).toBe('b');
   });
 
   it('colours a message that calls me, and links only what is safe', async () => {
     const lab = makeLab();
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     lab.team.arrive(
       lab.general.id,
       lab.mara.id,
@@ -106,7 +56,7 @@ describe('the team', () => {
 
   it('shows markup as the text it is', async () => {
     const lab = makeLab();
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     const text = '<img src=x onerror=alert(1)>\n  <b>no</b>';
     lab.team.arrive(lab.general.id, lab.mara.id, text);
     await settle();
@@ -121,11 +71,15 @@ describe('the team', () => {
       state: 'failed',
       error: { code: 'NOT_MEMBER', message: '' },
     });
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     expect(app.find('message')?.dataset['state']).toBe('failed');
     expect(app.find('error-text')?.textContent).toContain('not in this channel');
     await app.click('message-retry');
-    expect(lab.team.heard.at(-1)).toEqual({ name: 'message.retry', input: { id: key } });
+    expect(lab.core.heard.at(-1)).toEqual({
+      name: 'message.retry',
+      input: { id: key },
+      team: lab.team.id,
+    });
     await app.type('composer-input', 'already here');
     await app.click('message-edit');
     expect(app.find('composer-input')).toHaveProperty('value', 'too much\nalready here');
@@ -134,7 +88,7 @@ describe('the team', () => {
 
   it('says what the line is', async () => {
     const lab = makeLab();
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     expect([app.find('line')?.dataset['state'], app.find('line')?.textContent.trim()]).toEqual([
       'live',
       'WebSocket · 1.2 ms',
@@ -153,14 +107,14 @@ describe('the team', () => {
     lab.team.instead['timeline.open'] = () => {
       throw new Refusal('STORAGE_BUSY', 'busy');
     };
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     expect(app.find('error-text')?.textContent).toContain('busy');
   });
 
   it('changes language and theme at once', async () => {
     const lab = makeLab();
-    app = await mountApp(lab.team);
-    lab.team.push('settings', { ...lab.team.settings, locale: 'zh-CN', theme: 'dark' });
+    app = await mountApp(lab.core);
+    lab.core.push('settings', { ...lab.core.settings, locale: 'zh-CN', theme: 'dark' });
     await settle();
     expect(document.documentElement.lang).toBe('zh-CN');
     expect(document.documentElement.dataset['theme']).toBe('dark');
@@ -169,7 +123,7 @@ describe('the team', () => {
 
   it('shows every key of the table on the sheet', async () => {
     const lab = makeLab();
-    app = await mountApp(lab.team);
+    app = await mountApp(lab.core);
     window.dispatchEvent(new KeyboardEvent('keydown', { code: 'Slash', key: '/', ctrlKey: true }));
     await settle();
     expect(app.all('key-row')).toHaveLength(keyTable.length);

@@ -1,13 +1,14 @@
 // Tells the others that something is being written: on while it is, at most every three seconds,
 // off five seconds after the last key or when the message goes.
 import { onScopeDispose } from 'vue';
-import { call } from '../api.ts';
+import { callIn, shownTeam } from '../api.ts';
 
 const everyMs = 3_000;
 const offAfterMs = 5_000;
 
 export function useTypingSignal() {
   let where: string | null = null;
+  let team: string | null = null;
   let lastOn = 0;
   let off: ReturnType<typeof setTimeout> | undefined;
 
@@ -18,13 +19,14 @@ export function useTypingSignal() {
     const now = performance.now();
     if (where === conversation && now - lastOn < everyMs) return;
     where = conversation;
+    team = shownTeam();
     lastOn = now;
-    void call('typing.set', { conversation, on: true });
+    void callIn(team, 'typing.set', { conversation, on: true });
   }
 
   function stop(): void {
     clearTimeout(off);
-    if (where !== null) void call('typing.set', { conversation: where, on: false });
+    if (where !== null) void callIn(team, 'typing.set', { conversation: where, on: false });
     where = null;
   }
 

@@ -1,95 +1,112 @@
-// What is being written in each conversation. A text leaves the composer only when the core says
-// that it is safe in the outbox (delivery rule 1), and what is typed meanwhile stays.
+// What is being written in each conversation of each team. A text leaves the composer only when the
+// core says that it is safe in the outbox (delivery rule 1), and what is typed meanwhile stays. What
+// was begun in a team goes on there, whichever is shown by then.
 import { defineStore } from 'pinia';
-import { computed, ref, shallowReactive } from 'vue';
+import { ref, shallowReactive } from 'vue';
 import type { Failure } from '../../shared/errors.ts';
-import { call } from '../api.ts';
+import { callIn, shownTeam } from '../api.ts';
 import { byteLength, limits, MessageText } from '../rules.ts';
 
 const saveAfterMs = 250;
 
+type Place = { team: string | null; conversation: string };
+const keyOf = ({ team, conversation }: Place): string => `${team ?? ''} ${conversation}`;
+
 export const useComposer = defineStore('composer', () => {
   const texts = shallowReactive(new Map<string, string>());
   const failures = shallowReactive(new Map<string, Failure>());
-  const sending = shallowReactive(new Set<string>());
+  const sending = new Set<string>();
   const again = new Set<string>();
   const restored = new Set<string>();
-  const unsaved = new Map<string, ReturnType<typeof setTimeout>>();
+  const unsaved = new Map<string, { place: Place; timer: ReturnType<typeof setTimeout> }>();
   /** Raised when the composer should take the keyboard. */
   const focusWanted = ref(0);
 
-  const textOf = (id: string): string => texts.get(id) ?? '';
+  const here = (conversation: string): Place => ({ team: shownTeam(), conversation });
+  const textAt = (place: Place): string => texts.get(keyOf(place)) ?? '';
+
+  const textOf = (id: string): string => textAt(here(id));
+  const failureOf = (id: string): Failure | undefined => failures.get(keyOf(here(id)));
+  const write = (id: string, text: string): void => writeAt(here(id), text);
+  const send = (id: string): Promise<void> => sendAt(here(id));
 
   /** The draft from disk, once; what has been typed before it came stands after it. */
   function restore(id: string, draft: string): void {
-    if (restored.has(id)) return;
-    restored.add(id);
-    texts.set(id, draft + textOf(id));
+    const key = keyOf(here(id));
+    if (restored.has(key)) return;
+    restored.add(key);
+    texts.set(key, draft + textOf(id));
   }
 
-  function write(id: string, text: string): void {
-    texts.set(id, text);
-    failures.delete(id);
-    clearTimeout(unsaved.get(id));
-    unsaved.set(
-      id,
-      setTimeout(() => void save(id), saveAfterMs),
-    );
+  function writeAt(place: Place, text: string): void {
+    const key = keyOf(place);
+    texts.set(key, text);
+    failures.delete(key);
+    clearTimeout(unsaved.get(key)?.timer);
+    unsaved.set(key, { place, timer: setTimeout(() => void save(key), saveAfterMs) });
   }
 
-  async function save(id: string): Promise<void> {
-    clearTimeout(unsaved.get(id));
-    if (!unsaved.delete(id)) return;
-    await call('draft.set', { conversation: id, text: textOf(id) });
+  async function save(key: string): Promise<void> {
+    const entry = unsaved.get(key);
+    if (!entry) return;
+    unsaved.delete(key);
+    clearTimeout(entry.timer);
+    const { team, conversation } = entry.place;
+    await callIn(team, 'draft.set', { conversation, text: textAt(entry.place) });
   }
 
-  /** Everything to disk now: the window goes away or another conversation comes. */
+  /** Everything to disk now: the window goes away, or another conversation or team comes. */
   const flush = () => Promise.all([...unsaved.keys()].map(save));
 
-  async function send(id: string): Promise<void> {
-    const written = textOf(id);
+  async function sendAt(place: Place): Promise<void> {
+    const { team, conversation } = place;
+    const key = keyOf(place);
+    const written = textAt(place);
     const text = tidy(written);
     if (check(text) !== null) return;
-    if (sending.has(id)) {
+    if (sending.has(key)) {
       // Enter again before the answer: what has been added meanwhile goes next.
-      again.add(id);
+      again.add(key);
       return;
     }
-    sending.add(id);
-    const answer = await call('message.send', { conversation: id, text });
-    sending.delete(id);
+    sending.add(key);
+    const answer = await callIn(team, 'message.send', { conversation, text });
+    sending.delete(key);
     if (!answer.ok) {
-      again.delete(id);
-      failures.set(id, answer.error);
+      again.delete(key);
+      failures.set(key, answer.error);
       return;
     }
-    write(id, textOf(id).startsWith(written) ? textOf(id).slice(written.length) : textOf(id));
-    await save(id);
-    if (again.delete(id)) await send(id);
+    const now = textAt(place);
+    writeAt(place, now.startsWith(written) ? now.slice(written.length) : now);
+    await save(key);
+    if (again.delete(key)) await sendAt(place);
   }
 
   /** Brings a message that could not be sent back under the cursor, before what stands there. */
-  function putBack(id: string, text: string): void {
-    const present = textOf(id);
-    write(id, present ? `${text}\n${present}` : text);
+  function putBack(team: string | null, conversation: string, text: string): void {
+    const place = { team, conversation };
+    const present = textAt(place);
+    writeAt(place, present ? `${text}\n${present}` : text);
     focus();
   }
 
   const focus = () => focusWanted.value++;
-  const isSending = computed(() => (id: string) => sending.has(id));
 
-  function clear(): void {
-    for (const timer of unsaved.values()) clearTimeout(timer);
-    unsaved.clear();
-    restored.clear();
-    texts.clear();
-    failures.clear();
+  /** The team is gone from this computer, and with it what was being written there. */
+  function forgetTeam(team: string): void {
+    for (const [key, { place, timer }] of unsaved) {
+      if (place.team !== team) continue;
+      clearTimeout(timer);
+      unsaved.delete(key);
+    }
+    for (const kept of [texts, failures, restored, again])
+      for (const key of kept.keys()) if (key.startsWith(`${team} `)) kept.delete(key);
   }
 
   return {
     textOf,
-    failures,
-    isSending,
+    failureOf,
     focusWanted,
     restore,
     write,
@@ -97,7 +114,7 @@ export const useComposer = defineStore('composer', () => {
     send,
     putBack,
     focus,
-    clear,
+    forgetTeam,
   };
 });
 

@@ -35,6 +35,7 @@ export const useConversations = defineStore('conversations', () => {
   async function load(teamId: string): Promise<void> {
     team = teamId;
     const answer = await call('conversations.list');
+    if (team !== teamId) return;
     if (!answer.ok) {
       failure.value = answer.error;
       status.value = 'failed';
@@ -77,18 +78,23 @@ export const useConversations = defineStore('conversations', () => {
       show(known.id);
       return null;
     }
+    const asked = team;
     const answer = await call('direct.open', { user });
     if (!answer.ok) return answer.error;
-    show(answer.value.conversation);
+    if (team === asked) show(answer.value.conversation);
     return null;
   }
 
+  /** Another team is shown, or none. */
   function clear(): void {
-    forget(`open ${team}`);
+    team = '';
     rows.clear();
     current.value = null;
+    failure.value = null;
     status.value = 'loading';
   }
+
+  const forgetTeam = (id: string): void => forget(`open ${id}`);
 
   return {
     rows,
@@ -105,5 +111,6 @@ export const useConversations = defineStore('conversations', () => {
     step,
     openDirect,
     clear,
+    forgetTeam,
   };
 });

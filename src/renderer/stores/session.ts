@@ -1,13 +1,15 @@
-// What the window knows about itself: version, settings, the team it is in, and notices.
+// What the window knows about itself: version, settings, the teams of this computer and which of
+// them is shown, and notices.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Boot, Settings, TeamState } from '../../shared/rows.ts';
+import type { Boot, Keyring, Settings, TeamState } from '../../shared/rows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
-import { call, on } from '../api.ts';
+import { call, callIn, on, showTeam } from '../api.ts';
 import { formatLocale, wordsLocale } from '../i18n.ts';
 
-export type Notice = Failure & { key: number };
-type SettingsChange = Partial<Pick<Settings, 'locale' | 'theme' | 'enterSends'>>;
+/** A failure in the core's words, or good news: the team that let this person in. */
+export type Notice = { key: number } & ({ failure: Failure } | { letInto: TeamState });
+type SettingsChange = Partial<Pick<Settings, 'locale' | 'theme' | 'enterSends' | 'team'>>;
 
 export const useSession = defineStore('session', () => {
   const version = ref('');
@@ -18,17 +20,27 @@ export const useSession = defineStore('session', () => {
     theme: 'system',
     enterSends: true,
     name: '',
+    team: null,
   });
-  const team = shallowRef<TeamState | null>(null);
-  const notices = shallowRef<Notice[]>([]);
+  const keyring = ref<Keyring>('system');
+  const suggestedName = ref('');
+  /** In the order of their keys, Ctrl+1 and on. */
+  const teams = shallowRef<readonly TeamState[]>([]);
+  const shown = ref<string | null>(null);
+  /** The welcome view stands before the teams, to add one more. */
+  const adding = ref(false);
+  const notices = shallowRef<readonly Notice[]>([]);
   let lastNotice = 0;
 
   const locale = computed(() => wordsLocale(settings.value.locale, systemLocale.value));
   const dateLocale = computed(() => formatLocale(locale.value, systemLocale.value));
+  const team = computed(() => teams.value.find(({ id }) => id === shown.value) ?? null);
   const me = computed(() => team.value?.me ?? '');
+  /** What to offer where a name is asked for. */
+  const name = computed(() => settings.value.name || suggestedName.value);
 
   on('settings', (changed) => (settings.value = changed));
-  on('team', (changed) => (team.value = changed));
+  on('teams', takeTeams);
   on('notice', notify);
 
   function take(boot: Boot): void {
@@ -36,13 +48,45 @@ export const useSession = defineStore('session', () => {
     platform.value = boot.platform;
     systemLocale.value = boot.systemLocale || systemLocale.value;
     settings.value = boot.settings;
-    team.value = boot.team;
+    keyring.value = boot.keyring;
+    suggestedName.value = boot.suggestedName;
+    shown.value = boot.settings.team;
+    takeTeams(boot.teams);
     for (const notice of boot.notices) notify(notice);
   }
 
-  function notify(failure: Failure): void {
-    notices.value = [...notices.value, { ...failure, key: ++lastNotice }];
+  function takeTeams(list: readonly TeamState[]): void {
+    const known = list.some(({ id }) => id === shown.value);
+    // Calls go to the right team before anybody learns that it changed.
+    const next = known ? shown.value : (list[0]?.id ?? null);
+    showTeam(next);
+    teams.value = list;
+    shown.value = next;
   }
+
+  /** Shows a team, and remembers it for the next start. */
+  function show(id: string): void {
+    adding.value = false;
+    if (!teams.value.some((one) => one.id === id)) return;
+    showTeam(id);
+    shown.value = id;
+    if (settings.value.team !== id) void change({ team: id });
+  }
+
+  /** A team that has just come about here: it may be told by its push later than by its answer. */
+  function enter(entered: TeamState): void {
+    const known = teams.value.some(({ id }) => id === entered.id);
+    if (!known) teams.value = [...teams.value, entered];
+    show(entered.id);
+  }
+
+  const add = (notice: { failure: Failure } | { letInto: TeamState }): void => {
+    notices.value = [...notices.value, { ...notice, key: ++lastNotice }];
+  };
+  function notify(failure: Failure): void {
+    add({ failure });
+  }
+  const letInto = (into: TeamState): void => add({ letInto: into });
 
   function dismiss(key: number): void {
     notices.value = notices.value.filter((notice) => notice.key !== key);
@@ -57,21 +101,19 @@ export const useSession = defineStore('session', () => {
     if (!answer.ok) notify(answer.error);
   }
 
-  function enter(answer: Outcome<TeamState>): Failure | null {
+  async function host(named: string, person: string): Promise<Failure | null> {
+    const answer: Outcome<TeamState> = await call('team.host', { team: named, name: person });
     if (!answer.ok) return answer.error;
-    team.value = answer.value;
+    enter(answer.value);
     return null;
   }
 
-  const join = async (address: string, name: string) =>
-    enter(await call('team.join', { address, name }));
-  const host = async (name: string, person: string) =>
-    enter(await call('team.host', { team: name, name: person }));
-
+  /** Forgets the team shown; the next one takes its place. */
   async function forget(discard: boolean): Promise<Failure | null> {
-    const answer = await call('team.forget', { discard });
+    const leaving = shown.value;
+    const answer = await callIn(leaving, 'team.forget', { discard });
     if (!answer.ok) return answer.error;
-    team.value = null;
+    takeTeams(teams.value.filter(({ id }) => id !== leaving));
     return null;
   }
 
@@ -80,16 +122,23 @@ export const useSession = defineStore('session', () => {
     platform,
     systemLocale,
     settings,
+    keyring,
+    teams,
+    shown,
+    adding,
     team,
     notices,
     locale,
     dateLocale,
     me,
+    name,
     take,
+    show,
+    enter,
+    letInto,
     notify,
     dismiss,
     change,
-    join,
     host,
     forget,
   };

@@ -7,5 +7,6 @@ export const useTyping = defineStore('typing', () => {
   const users = shallowReactive(new Map<string, readonly string[]>());
   on('typing', (push) => users.set(push.conversation, push.users));
   const inConversation = (id: string): readonly string[] => users.get(id) ?? [];
-  return { inConversation };
+  const clear = () => users.clear();
+  return { inConversation, clear };
 });

@@ -18,3 +18,6 @@ export function colourOf(id: string): number {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return Math.floor((hash / 2 ** 32) * colours);
 }
+
+/** What a team's colour comes from: its key, which nobody can copy with its name; without one, its id. */
+export const markOf = (team: string, words: string | null): string => words ?? team;

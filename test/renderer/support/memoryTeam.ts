@@ -1,31 +1,42 @@
-// A team in memory that speaks the window's contract (src/shared/api.ts): a small real bridge for
-// tests, with the inputs checked by the same schemas as in the main process.
-import {
-  type Bridge,
-  type CallArgs,
-  type CallName,
-  type CallOutput,
-  calls,
-  isCallName,
-  type PushName,
-  type Pushes,
+// One team in memory, as the core would tell of it: people, conversations, messages. Its calls are
+// answered here; memoryCore.ts is the computer around it.
+import type {
+  CallArgs,
+  CallName,
+  CallOutput,
+  PushName,
+  Pushes,
+  TeamPushes,
 } from '../../../src/shared/api.ts';
-import {
-  type Boot,
-  type ConversationRow,
-  type Link,
-  type MessageRow,
-  type PersonRow,
-  type Settings,
-  type TeamState,
-  type TimelineRow,
+import type {
+  ConversationRow,
+  HostingState,
+  Link,
+  MessageRow,
+  PersonRow,
+  Security,
+  TeamState,
+  TimelineRow,
 } from '../../../src/shared/rows.ts';
-import { fail, type Failure, Refusal, succeed } from '../../../src/shared/errors.ts';
-import { nameKey } from '../../../src/shared/entities.ts';
+import { Refusal } from '../../../src/shared/errors.ts';
+import { type DoorPolicy, nameKey } from '../../../src/shared/entities.ts';
 import { findMentions } from '../../../src/shared/mentions.ts';
+import { memoryPeople } from './memoryPeople.ts';
 
-type Handlers = {
+export type Handlers = {
   [N in CallName]?: (input: CallArgs<N>) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+/** Every call in order, as the core would have got it. */
+export type Heard = { name: CallName; input: unknown; team: string | null };
+
+/** What joins a team to the window. */
+export type Wire = {
+  readonly heard: Heard[];
+  /** Answers of one's own, for failures and slow cores. */
+  readonly instead: Handlers;
+  push<N extends PushName>(name: N, payload: Pushes[N], team?: string | null): void;
+  /** Something that the list of teams shows has changed. */
+  changed(): void;
 };
 
 /** Ids that look like the real ones and say what they are. */
@@ -33,44 +44,54 @@ export const idOf = (kind: number, n: number): string =>
   `${String(kind).padStart(8, '0')}-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 export class MemoryTeam {
+  readonly id: string;
+  name = 'Riverside Lab';
+  door: DoorPolicy = 'ask';
+  address = 'lab-nas.local';
+  security: Security = { kind: 'pin', words: 'tulip-anchor-maple-seven' };
+  hosting: HostingState | null = null;
+  ready = true;
+  me = '';
   people: PersonRow[] = [];
   conversations = new Map<string, ConversationRow>();
   rows = new Map<string, TimelineRow[]>();
   read = new Map<string, number>();
   drafts = new Map<string, string>();
-  settings: Settings = { locale: 'en', theme: 'light', enterSends: true, name: '' };
   link: Link = { state: 'live', way: 'websocket', rttMs: 1.2, waiting: 0 };
-  team: TeamState | null = null;
-  notices: Failure[] = [];
-  /** Every call in order, as the core would have got it. */
-  readonly heard: { name: CallName; input: unknown }[] = [];
-  /** Answers of one's own, for failures and slow cores. */
-  readonly instead: Handlers = {};
-  systemLocale = 'en-GB';
   pageSize = 50;
-  #receivers = new Set<(name: string, payload: unknown) => void>();
+  /** Invites, requests, devices, pictures. */
+  readonly doings = memoryPeople(this);
+  readonly #wire: Wire;
   #count = 0;
 
-  readonly bridge: Bridge = {
-    call: (name, input) => this.#answer(name, input),
-    listen: (receive) => {
-      this.#receivers.add(receive);
-      return () => this.#receivers.delete(receive);
-    },
-  };
-
-  get me(): string {
-    return this.team?.me ?? '';
+  constructor(wire: Wire, id: string) {
+    this.#wire = wire;
+    this.id = id;
   }
 
-  push<N extends PushName>(name: N, payload: Pushes[N]): void {
-    // As over IPC: what arrives is a copy.
-    for (const receive of this.#receivers) receive(name, structuredClone(payload));
+  get heard(): Heard[] {
+    return this.#wire.heard;
+  }
+  get instead(): Handlers {
+    return this.#wire.instead;
+  }
+
+  get state(): TeamState {
+    const { id, name, door, address, security, me, hosting, ready, link } = this;
+    const rows = [...this.conversations.values()];
+    const unread = rows.reduce((sum, row) => sum + row.unread, 0);
+    const mentions = rows.reduce((sum, row) => sum + row.mentions, 0);
+    return { id, name, door, address, security, me, hosting, ready, link, unread, mentions };
+  }
+
+  push<N extends keyof TeamPushes>(name: N, payload: Pushes[N]): void {
+    this.#wire.push(name, payload, this.id);
   }
 
   addPerson(name: string, more: Partial<PersonRow> = {}): PersonRow {
     const id = idOf(1, this.people.length + 1);
-    const person: PersonRow = { id, name, about: '', role: 'member', presence: 'online', ...more };
+    const base = { about: '', role: 'member', avatar: null, active: true } as const;
+    const person: PersonRow = { id, name, presence: 'online', ...base, ...more };
     this.people.push(person);
     return person;
   }
@@ -81,20 +102,11 @@ export class MemoryTeam {
     more: Partial<ConversationRow> = {},
   ): ConversationRow {
     const id = idOf(2, this.conversations.size + 1);
-    const base = { topic: '', members: this.people.map((one) => one.id), peer: null, unread: 0 };
-    const row: ConversationRow = {
-      ...base,
-      id,
-      kind,
-      name,
-      mentions: 0,
-      hasDraft: false,
-      failed: 0,
-      lastAt: 0,
-      ...more,
-    };
-    this.conversations.set(id, row);
-    this.rows.set(id, []);
+    const members = this.people.map((one) => one.id);
+    const counts = { unread: 0, mentions: 0, failed: 0, lastAt: 0, hasDraft: false };
+    const row = { id, kind, name, topic: '', members, peer: null, ...counts, ...more };
+    this.conversations.set(row.id, row);
+    this.rows.set(row.id, []);
     return row;
   }
 
@@ -108,18 +120,10 @@ export class MemoryTeam {
   ): MessageRow {
     const list = this.rows.get(conversation) ?? [];
     const seq = list.filter((row) => row.seq !== null).length + 1;
-    const row: MessageRow = {
-      kind: 'message',
-      key: idOf(3, ++this.#count),
-      seq,
-      author,
-      at,
-      text,
-      mentions: this.mentionsIn(text),
-      state: 'kept',
-      error: null,
-      ...more,
-    };
+    const key = idOf(3, ++this.#count);
+    const said = { kind: 'message', key, seq, author, at, text } as const;
+    const mentions = this.mentionsIn(text);
+    const row: MessageRow = { ...said, mentions, state: 'kept', error: null, ...more };
     list.push(row);
     this.rows.set(conversation, list);
     return row;
@@ -143,26 +147,13 @@ export class MemoryTeam {
   change(row: ConversationRow): void {
     this.conversations.set(row.id, row);
     this.push('conversations', { changed: [row], removed: [] });
+    this.#wire.changed();
   }
 
   setLink(link: Link): void {
     this.link = link;
     this.push('link', link);
-  }
-
-  async #answer(name: string, input: unknown): Promise<unknown> {
-    try {
-      if (!isCallName(name)) throw new Refusal('UNKNOWN_COMMAND', name);
-      const checked = calls[name].input.safeParse(input);
-      this.heard.push({ name, input: checked.success ? checked.data : input });
-      if (!checked.success) throw new Refusal('INVALID', checked.error.message);
-      const handler = this.instead[name] ?? this.#handlers[name];
-      const handle = handler as ((input: unknown) => unknown) | undefined;
-      if (!handle) throw new Refusal('UNKNOWN_COMMAND', name);
-      return structuredClone(succeed(await handle(checked.data)));
-    } catch (thrown) {
-      return fail(thrown);
-    }
+    this.#wire.changed();
   }
 
   #page(id: string, from: number, to: number) {
@@ -180,41 +171,14 @@ export class MemoryTeam {
     return { ...this.#page(id, from, to), readSeq, unread, draft: this.drafts.get(id) ?? '' };
   }
 
-  #enter(name: string, team: string, hosted: boolean): TeamState {
-    const me = this.addPerson(name, { role: hosted ? 'owner' : 'member' });
-    const addresses = ['192.168.1.20:7788', 'lab-nas.local:7788'];
-    this.team = {
-      id: idOf(9, 1),
-      name: team,
-      address: 'lab-nas.local',
-      me: me.id,
-      ready: true,
-      hosting: hosted ? { state: 'running', port: 7788, addresses } : null,
-    };
-    if (this.conversations.size === 0) this.addConversation('channel', 'general');
-    this.push('team', this.team);
-    return this.team;
-  }
-
-  readonly #handlers: Handlers = {
-    'app.boot': (): Boot => ({
-      version: '0.1.0',
-      platform: 'linux',
-      systemLocale: this.systemLocale,
-      settings: this.settings,
-      team: this.team,
-      link: this.link,
-      notices: this.notices,
-    }),
-    'settings.set': (input) => {
-      this.settings = { ...this.settings, ...input } as Settings;
-      return this.settings;
-    },
-    'team.look': ({ address }) => ({ address, name: 'Riverside Lab', people: 14 }),
-    'team.join': ({ name }) => this.#enter(name, 'Riverside Lab', false),
-    'team.host': ({ name, team }) => this.#enter(name, team, true),
-    'team.forget': () => void (this.team = null),
+  readonly handlers: Handlers = {
+    ...this.doings.handlers,
     'link.retry': () => undefined,
+    'team.trust': () => this.setLink({ state: 'live', way: 'websocket', rttMs: 1, waiting: 0 }),
+    'team.set': ({ name, door }) => {
+      Object.assign(this, { name, door });
+      this.#wire.changed();
+    },
     'people.list': () => this.people,
     'profile.set': (input) => {
       this.people = this.people.map((one) => (one.id === this.me ? { ...one, ...input } : one));
@@ -241,10 +205,8 @@ export class MemoryTeam {
     'direct.open': ({ user }) => {
       const peer = this.people.find(({ id }) => id === user);
       if (!peer) throw new Refusal('NOT_FOUND', user);
-      const row = this.addConversation('direct', peer.name, {
-        peer: user,
-        members: [user, this.me],
-      });
+      const members = [user, this.me];
+      const row = this.addConversation('direct', peer.name, { peer: user, members });
       this.change(row);
       return { conversation: row.id };
     },
@@ -263,14 +225,9 @@ export class MemoryTeam {
       return this.#page(conversation, Math.max(0, count - limit), count);
     },
     'message.send': ({ conversation, text }) => {
-      const live = this.link.state === 'live';
-      const row = this.log(
-        conversation,
-        this.me,
-        text,
-        Date.now(),
-        live ? {} : { seq: null, state: 'waiting' },
-      );
+      const kept = this.link.state === 'live';
+      const waiting = kept ? {} : ({ seq: null, state: 'waiting' } as const);
+      const row = this.log(conversation, this.me, text, Date.now(), waiting);
       this.push('timeline', { conversation, rows: [row], removed: [] });
       return { id: row.key };
     },
@@ -279,10 +236,8 @@ export class MemoryTeam {
       for (const [conversation, rows] of this.rows) {
         const row = rows.find(({ key }) => key === id);
         if (row?.kind !== 'message') continue;
-        this.rows.set(
-          conversation,
-          rows.filter((one) => one !== row),
-        );
+        const left = rows.filter((one) => one !== row);
+        this.rows.set(conversation, left);
         this.push('timeline', { conversation, rows: [], removed: [id] });
         return { text: row.text };
       }

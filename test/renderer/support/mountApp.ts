@@ -1,13 +1,13 @@
-// Mounts the whole window on a team in memory.
+// Mounts the whole window on a computer in memory.
 import { flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { attach } from '../../../src/renderer/api.ts';
 import App from '../../../src/renderer/App.vue';
 import { makeI18n } from '../../../src/renderer/i18n.ts';
-import type { MemoryTeam } from './memoryTeam.ts';
+import type { MemoryCore } from './memoryCore.ts';
 
-export async function mountApp(team: MemoryTeam) {
-  const detach = attach(team.bridge);
+export async function mountApp(core: MemoryCore) {
+  const detach = attach(core.bridge);
   const pinia = createPinia();
   setActivePinia(pinia);
   const app = mount(App, { attachTo: document.body, global: { plugins: [pinia, makeI18n()] } });

@@ -1,0 +1,119 @@
+// Joining, from a place (an address, an invite link, a team in the list) to being in or having asked:
+// first a look, which shows what it would do; nothing is joined by itself.
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { OpenedLink, TeamPreview } from '../../shared/rows.ts';
+import type { Failure } from '../../shared/errors.ts';
+import { call, on } from '../api.ts';
+import { isLanlineLink, parseInviteLink } from '../rules.ts';
+import { useAsking } from './asking.ts';
+import { useSession } from './session.ts';
+import { useUi } from './ui.ts';
+
+export type Step = 'looking' | 'failed' | 'found';
+
+export const useJoining = defineStore('joining', () => {
+  const session = useSession();
+  const asking = useAsking();
+  const ui = useUi();
+  const step = ref<Step>('looking');
+  const place = ref('');
+  const preview = shallowRef<TeamPreview | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  /** Counts the looks, so that a late answer of an earlier one changes nothing. */
+  const turn = ref(0);
+  /** A link was opened outside: the dialog came by itself. */
+  const uncalled = ref(false);
+  /** What to say of where it is looked; null for links, which are long and say nothing to people. */
+  const where = computed(() => (isLanlineLink(place.value) ? null : place.value));
+  /** The words that the list showed: the server must show the same ones. */
+  let expected: string | null = null;
+
+  /** Looks with the dialog open from the beginning: the person has pressed something that says where. */
+  async function begin(at: string, words: string | null = null, byItself = false): Promise<void> {
+    expected = words;
+    uncalled.value = byItself;
+    step.value = 'looking';
+    failure.value = null;
+    ui.show('join');
+    const refused = await look(at);
+    if (!refused) return;
+    failure.value = refused;
+    step.value = 'failed';
+  }
+
+  /** Looks first, for what was typed: what is wrong with it is said where it stands. */
+  async function tryPlace(at: string): Promise<Failure | null> {
+    expected = null;
+    uncalled.value = false;
+    const mine = turn.value + 1;
+    const refused = await look(at);
+    if (!refused && mine === turn.value) ui.show('join');
+    return refused;
+  }
+
+  async function look(at: string): Promise<Failure | null> {
+    const mine = ++turn.value;
+    place.value = at;
+    preview.value = null;
+    const answer = await call('team.look', { place: at });
+    if (mine !== turn.value) return null;
+    if (!answer.ok) return answer.error;
+    if (expected !== null && answer.value.security.words !== expected)
+      return { code: 'KEY_CHANGED', message: 'not the key that was announced' };
+    preview.value = answer.value;
+    step.value = 'found';
+    return null;
+  }
+
+  const again = () => begin(place.value, expected);
+
+  /** Somebody opened a link outside: it is shown, whatever else is shown. */
+  function opened({ text }: OpenedLink): void {
+    try {
+      parseInviteLink(text);
+    } catch {
+      session.notify({ code: 'LINK_INVALID', message: 'opened' });
+      return;
+    }
+    void begin(text.trim(), null, true);
+  }
+
+  on('opened', opened);
+
+  /** `name` and `code` as typed; both are left out where they are empty. */
+  async function submit(name: string, code: string): Promise<Failure | null> {
+    const found = preview.value;
+    if (!found) return null;
+    const answer = await call('team.join', {
+      place: found.place,
+      pin: found.pin,
+      ...(name === '' ? {} : { name }),
+      ...(code === '' ? {} : { code }),
+    });
+    if (!answer.ok) return answer.error;
+    ui.close();
+    if (answer.value.state === 'joined') {
+      session.enter(answer.value.team);
+    } else {
+      asking.add(answer.value.asking);
+      session.adding = session.teams.length > 0;
+    }
+    return null;
+  }
+
+  return {
+    step,
+    place,
+    where,
+    uncalled,
+    preview,
+    failure,
+    turn,
+    begin,
+    tryPlace,
+    again,
+    opened,
+    submit,
+  };
+});
