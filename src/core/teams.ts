@@ -51,7 +51,9 @@ export async function openTeams(parts: TeamsParts) {
     });
   }
 
-  const list = (): TeamState[] => [...members.values()].map((membership) => membership.state());
+  function list(): TeamState[] {
+    return [...members.values()].map((membership) => membership.state());
+  }
 
   function soon(): void {
     if (!closed) timer ??= setTimeout(tell, gatherMs);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { ConversationId, Id } from '../shared/entities.ts';
-import type { Failure } from '../shared/errors.ts';
+import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import { Trust } from '../shared/trust.ts';
 import { type JsonFile, jsonFile } from './jsonFile.ts';
 import { sameTrust } from './place.ts';
@@ -52,11 +52,18 @@ export function createTickets(
   const file = (id: string): JsonFile<Ticket> => jsonFile(path(id), Ticket, notice);
 
   function all(): Ticket[] {
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder)
+    return files()
       .filter((name) => name.endsWith('.json'))
       .map((name) => file(name.slice(0, -'.json'.length)).read())
       .filter((ticket): ticket is Ticket => ticket !== undefined);
+  }
+
+  function files(): string[] {
+    try {
+      return existsSync(folder) ? readdirSync(folder) : [];
+    } catch (error) {
+      throw new Refusal('DATA_UNWRITABLE', fail(error).error.message);
+    }
   }
 
   /** Throws KEYRING_LOCKED. */

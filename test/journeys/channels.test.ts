@@ -11,9 +11,7 @@ test('a channel is made, found, joined late with its whole history, left and joi
   const { conversation } = await mara.call('channel.create', { name: '读书会', topic: 'Fridays' });
   const before = Array.from({ length: 150 }, (_, index) => `page ${index}`);
   for (const text of before) await mara.say(conversation, text);
-  await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ waiting: 0 }),
-  );
+  await eventually(async () => expect(await mara.link()).toMatchObject({ waiting: 0 }));
 
   expect(await jonas.call('channels.browse')).toContainEqual(
     expect.objectContaining({
@@ -44,9 +42,7 @@ test('a channel is made, found, joined late with its whole history, left and joi
   await expect(jonas.say(conversation, 'still here?')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await mara.say(conversation, 'while you were out');
   await mara.say(conversation, 'still');
-  await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ waiting: 0 }),
-  );
+  await eventually(async () => expect(await mara.link()).toMatchObject({ waiting: 0 }));
 
   // The hole between two stays is filled when the person is back.
   await jonas.call('channel.join', { conversation });

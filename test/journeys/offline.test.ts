@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { faultyWay } from '../support/faultyWay.ts';
 import { testFolder } from '../support/folder.ts';
-import { newcomer, openPerson } from '../support/person.ts';
+import { joinAt, newcomer, openPerson } from '../support/person.ts';
 import { testServer } from '../support/server.ts';
 
 test('the server dies, one writes on, it returns: everything is there once and in order', async () => {
@@ -24,7 +24,7 @@ test('the server dies, one writes on, it returns: everything is there once and i
     ...written.map(() => 'waiting'),
   ]);
   await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ state: 'offline', waiting: 20 }),
+    expect(await mara.link()).toMatchObject({ state: 'offline', waiting: 20 }),
   );
 
   await testServer({ folder, port: first.port });
@@ -35,7 +35,7 @@ test('the server dies, one writes on, it returns: everything is there once and i
     expect((await mara.messages(general)).every(({ state }) => state === 'kept')).toBe(true),
   );
   await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', waiting: 0 }),
+    expect(await mara.link()).toMatchObject({ state: 'live', waiting: 0 }),
   );
 });
 
@@ -45,7 +45,7 @@ test('K2: what was in the outbox when the app ended is sent once, by itself, at 
   const jonas = await newcomer(first.addresses[0]!, 'Jonas');
   const maraFolder = testFolder();
   const mara = await connect({ folder: maraFolder });
-  await mara.call('team.join', { address: first.addresses[0]!, name: 'Mara' });
+  await joinAt(mara, first.addresses[0]!, { name: 'Mara' });
   const general = await jonas.find('general');
   await eventually(async () => expect(await mara.call('conversations.list')).toHaveLength(1));
   await first.close();
@@ -72,9 +72,7 @@ test('K3: an answer that is lost makes the client ask again with the same id: on
   await mara.say(general, 'then this');
   for (const person of [mara, jonas]) await person.sees(general, ['once', 'then this']);
   expect(lost).toBeGreaterThan(1);
-  await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ waiting: 0 }),
-  );
+  await eventually(async () => expect(await mara.link()).toMatchObject({ waiting: 0 }));
 });
 
 test('events that come twice, late or in the wrong order end as the same history', async () => {
@@ -146,7 +144,5 @@ test('what waits can be taken back, with its text', async () => {
   const id = await mara.say(general, 'never mind');
   expect(await mara.call('message.discard', { id })).toEqual({ text: 'never mind' });
   expect(await mara.texts(general)).toEqual([]);
-  await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ waiting: 0 }),
-  );
+  await eventually(async () => expect(await mara.link()).toMatchObject({ waiting: 0 }));
 });

@@ -67,6 +67,7 @@ test.each(damages)(
     const general = await mara.find('general');
     for (let index = 0; index < 30; index++) await jonas.say(general, `message ${index}`);
     await eventually(async () => expect(await mara.texts(general)).toHaveLength(30));
+    const team = await mara.teamFolder();
     await mara.close();
     const cut = await openPerson({
       folder: mara.folder,
@@ -76,7 +77,6 @@ test.each(damages)(
     await cut.call('draft.set', { conversation: general, text: 'a draft' });
     await cut.close();
 
-    const team = join(mara.folder, 'team');
     damage(join(team, 'history.db'));
     for (const suffix of ['-wal', '-shm'])
       rmSync(join(team, `history.db${suffix}`), { force: true });
@@ -101,8 +101,8 @@ test('a damaged outbox is set aside and told, and the app goes on', async () => 
   const server = await testServer();
   const mara = await newcomer(server.addresses[0]!, 'Mara');
   const general = await mara.find('general');
+  const path = join(await mara.teamFolder(), 'outbox.db');
   await mara.close();
-  const path = join(mara.folder, 'team', 'outbox.db');
   writeFileSync(path, 'garbage'.repeat(1000));
   for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
   const back = await openPerson({ folder: mara.folder });
@@ -136,8 +136,8 @@ test('a damaged page of the outbox is mended at start, without touching the hist
   await eventually(async () =>
     expect(await mara.messages(general)).toMatchObject([{ text: 'kept', seq: expect.any(Number) }]),
   );
+  const team = await mara.teamFolder();
   await mara.close();
-  const team = join(mara.folder, 'team');
   overwrite(join(team, 'outbox.db'), 4096, '\xff'.repeat(16_000));
   for (const suffix of ['-wal', '-shm']) rmSync(join(team, `outbox.db${suffix}`), { force: true });
   const back = await openPerson({ folder: mara.folder });
@@ -152,9 +152,10 @@ test('a damaged page of the outbox is mended at start, without touching the hist
 test('a damaged account is replaced by its copy, from the first day on', async () => {
   const server = await testServer();
   const mara = await newcomer(server.addresses[0]!, 'Mara');
+  const path = join(await mara.teamFolder(), 'account.json');
   await mara.close();
-  writeFileSync(join(mara.folder, 'team', 'account.json'), 'x');
+  writeFileSync(path, 'x');
   const back = await openPerson({ folder: mara.folder });
   await back.live();
-  expect((await back.call('app.boot')).team).toMatchObject({ name: 'Test team' });
+  expect(await back.state()).toMatchObject({ name: 'Test team' });
 });

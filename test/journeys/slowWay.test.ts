@@ -28,7 +28,7 @@ test('long polling takes over, and the line says so', async () => {
   const server = await testServer();
   const mara = await newcomer(await proxyWithoutUpgrades(server.port), 'Mara');
   const jonas = await newcomer(server.addresses[0]!, 'Jonas');
-  expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', way: 'polling' });
+  expect(await mara.link()).toMatchObject({ state: 'live', way: 'polling' });
   const general = await mara.find('general');
   await mara.say(general, 'slowly');
   await jonas.say(general, 'but surely');

@@ -16,7 +16,7 @@ test('what one writes the other reads, and the author sees it kept', async () =>
     expect(row).toMatchObject({ key, state: 'kept', seq: expect.any(Number) });
   });
   await eventually(async () =>
-    expect((await mara.call('app.boot')).link).toMatchObject({ state: 'live', waiting: 0 }),
+    expect(await mara.link()).toMatchObject({ state: 'live', waiting: 0 }),
   );
 });
 

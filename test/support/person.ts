@@ -1,18 +1,29 @@
 // Somebody at their computer: a real core without a window, in a folder of its own.
-import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Pushes } from '../../src/shared/api.ts';
-import type { MessageRow, TimelineRow } from '../../src/shared/rows.ts';
+import type {
+  JoinAnswer,
+  Link,
+  MessageRow,
+  TeamState,
+  TimelineRow,
+} from '../../src/shared/rows.ts';
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
 import { testFolder } from './folder.ts';
 
 export type Person = Headless & {
   folder: string;
+  /** The state of the only team, or of the one the person was opened for. */
+  state(): Promise<TeamState>;
+  link(): Promise<Link>;
+  /** Where the team's files are. */
+  teamFolder(): Promise<string>;
   /** Resolves when connected and up to date. */
   live(): Promise<void>;
   offline(): Promise<void>;
+  /** Resolves with the code when trying again has ended. */
+  refused(): Promise<string>;
   /** The id of a conversation in the sidebar, once it is there. */
   find(name: string): Promise<string>;
   say(conversation: string, text: string): Promise<string>;
@@ -30,11 +41,26 @@ export async function openPerson(options: Partial<HeadlessOptions> = {}): Promis
   const folder = options.folder ?? testFolder();
   const core = await connect({ ...options, folder });
   onTestFinished(() => core.close());
+  return personAt(core, folder, options.team);
+}
 
-  const inState = (state: Pushes['link']['state']) =>
+/** The same computer, seen from another of its teams. */
+export const personIn = (person: Person, team: string): Person =>
+  personAt(person.in(team), person.folder, team);
+
+function personAt(core: Headless, folder: string, team: string | undefined): Person {
+  async function state(): Promise<TeamState> {
+    const { teams } = await core.call('app.boot');
+    const found = team === undefined ? teams[0] : teams.find(({ id }) => id === team);
+    if (!found) throw new Error('no such team');
+    return found;
+  }
+  const link = async (): Promise<Link> => (await state()).link;
+  const inState = <S extends Link['state']>(wanted: S) =>
     eventually(async () => {
-      const now = (await core.call('app.boot')).link;
-      if (now.state !== state) throw new Error(`still ${JSON.stringify(now)}`);
+      const now = await link();
+      if (now.state !== wanted) throw new Error(`still ${JSON.stringify(now)}`);
+      return now as Extract<Link, { state: S }>;
     });
   async function messages(conversation: string, limit = 200): Promise<MessageRow[]> {
     return (await core.call('timeline.latest', { conversation, limit })).rows.filter(isMessage);
@@ -45,8 +71,12 @@ export async function openPerson(options: Partial<HeadlessOptions> = {}): Promis
   return {
     ...core,
     folder,
-    live: () => inState('live'),
-    offline: () => inState('offline'),
+    state,
+    link,
+    teamFolder: async () => join(folder, 'teams', (await state()).id),
+    live: async () => void (await inState('live')),
+    offline: async () => void (await inState('offline')),
+    refused: async () => (await inState('refused')).error.code,
     find: (name) =>
       eventually(async () => {
         const found = (await core.call('conversations.list')).find((row) => row.name === name);
@@ -65,24 +95,33 @@ export async function openPerson(options: Partial<HeadlessOptions> = {}): Promis
   };
 }
 
-/** Opens a fresh folder and joins. */
+/** Looks at an address or a link as the window would, and joins what was shown. */
+export async function joinAt(
+  person: Pick<Headless, 'call'>,
+  address: string,
+  given: { name?: string; code?: string } = {},
+): Promise<JoinAnswer> {
+  const { place, pin } = await person.call('team.look', { place: address });
+  return person.call('team.join', { place, pin, ...given });
+}
+
+/** Opens a fresh folder and joins; the team's door must be open, or the address an invite. */
 export async function newcomer(
   address: string,
   name: string,
   options: Partial<HeadlessOptions> = {},
 ): Promise<Person> {
   const person = await openPerson(options);
-  await person.call('team.join', { address, name });
+  await joinAt(person, address, { name });
   await person.live();
   return person;
 }
 
-/** Another computer of the same person: the account alone, without any history. */
+/** Another computer of the same person, added by a link from the first. */
 export async function secondDevice(of: Person): Promise<Person> {
-  const folder = testFolder();
-  mkdirSync(join(folder, 'team'));
-  cpSync(join(of.folder, 'team', 'account.json'), join(folder, 'team', 'account.json'));
-  const person = await openPerson({ folder });
+  const { link } = await of.call('device.invite', { spoken: false });
+  const person = await openPerson();
+  await joinAt(person, link);
   await person.live();
   return person;
 }
