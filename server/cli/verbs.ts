@@ -1,9 +1,10 @@
 // Every verb of the command line, and what is said of them together.
 import { settingsUsage } from '../config.ts';
-import { backup, restore } from './copies.ts';
+import { backup } from './backup.ts';
 import { init } from './init.ts';
 import { invite } from './invite.ts';
 import { key } from './key.ts';
+import { restore } from './restore.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { team } from './team.ts';

@@ -7,29 +7,47 @@ import { onTestFinished } from 'vitest';
 
 const program = fileURLToPath(new URL('../../server/index.ts', import.meta.url));
 
+/** What `start --json` says. */
+export type Started = {
+  data: string;
+  port: number;
+  team: { id: string; name: string; door: string };
+  addresses: string[];
+  pin: string | null;
+  words: string | null;
+  secure: boolean;
+  announcing: boolean;
+  ownerLink: string | null;
+};
+
 export type ServerProcess = {
   child: ChildProcess;
   url: string;
   port: number;
+  started: Started;
   /** Ends it with a signal; resolves with how it ended. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
 
+// Only this computer reaches it, nobody sees it, and whoever has a name comes in.
+const quiet = ['--host', '127.0.0.1', '--no-announce', '--door', 'open', '--log-level', 'silent'];
+
 /** Starts it and waits until it says where it listens. Killed by its handle when the test is over. */
 export async function spawnServer(...options: string[]): Promise<ServerProcess> {
-  const child = spawnProgram('start', '--port', '0', '--log-level', 'silent', ...options);
-  const port = await new Promise<number>((resolve, reject) => {
+  const child = spawnProgram(['start', '--json', '--port', '0', ...quiet, ...options]);
+  const started = await new Promise<Started>((resolve, reject) => {
     let said = '';
     child.stdout?.on('data', (chunk) => {
       said += chunk;
-      const address = /^ +\S+:(\d+)$/m.exec(said);
-      if (address) resolve(Number(address[1]));
+      if (said.endsWith('\n')) resolve(JSON.parse(said) as Started);
     });
     child.once('close', (code) => reject(new Error(`the server ended with ${code}`)));
   });
+  const { port } = started;
   return {
     child,
     port,
+    started,
     url: `http://127.0.0.1:${port}`,
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) {
@@ -43,8 +61,11 @@ export async function spawnServer(...options: string[]): Promise<ServerProcess> 
 }
 
 /** Runs it to its end. */
-export async function runProgram(...args: string[]) {
-  const child = spawnProgram(...args);
+export const runProgram = (...args: string[]) => runProgramWith({}, ...args);
+
+/** The same with more in its environment. */
+export async function runProgramWith(environment: Record<string, string>, ...args: string[]) {
+  const child = spawnProgram(args, environment);
   const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out: await out, err: await err };
@@ -56,8 +77,11 @@ async function textOf(stream: Readable | null): Promise<string> {
   return text;
 }
 
-function spawnProgram(...args: string[]): ChildProcess {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function spawnProgram(args: string[], environment: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
