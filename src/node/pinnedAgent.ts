@@ -56,8 +56,7 @@ class CheckingAgent extends Agent {
   }
 
   override createConnection(asked: RequestOptions, handed?: Handed): undefined {
-    // xmlhttprequest-ssl, under Socket.IO's polling, leaves the brackets of an IPv6 address.
-    const host = (asked.host ?? asked.hostname ?? 'localhost').replace(/^\[(.*)\]$/, '$1');
+    const host = asked.host ?? asked.hostname ?? 'localhost';
     const port = Number(asked.port);
     const socket = this.#connect(host, port);
     this.#underway.add(socket);

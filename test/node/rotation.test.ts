@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { pinOfKey } from '../../src/node/pin.ts';
 import { followRotations, rotationLimit, stateRotation } from '../../src/node/rotation.ts';
@@ -57,6 +57,18 @@ test('what is not signed by the key that is given up does not count', () => {
     const changed = { ...chain[0], ...change };
     expect(followRotations(first.pin, changed.to, [changed])).toBe(false);
   }
+});
+
+test('a statement in the name of another key does not count', () => {
+  const spki = createPublicKey(stranger.key).export({ type: 'spki', format: 'der' });
+  const text = `lanline key rotation 1\nfrom ${second.pin}\nto ${third.pin}\nat 2\n`;
+  const signature = (by: KeyObject): string =>
+    sign('sha256', Buffer.from(text), by).toString('base64');
+  const forged = { ...chain[1], from: spki.toString('base64'), signature: signature(stranger.key) };
+  expect(followRotations(first.pin, third.pin, [chain[0], forged])).toBe(false);
+  // The same text by the right key does: it is the signer that was wrong above.
+  const honest = { ...chain[1], signature: signature(second.key) };
+  expect(followRotations(first.pin, third.pin, [chain[0], honest])).toBe(true);
 });
 
 test('only keys of the one kind we make are followed', () => {

@@ -85,7 +85,8 @@ export function announce(options: DiscoveryOptions & { describe(): Announcement 
       longest: longestPacket,
       received(message, from) {
         // Each network is answered by its own socket, though Linux gives every socket what any group hears.
-        if (!isInside(from.address, on) || !mayConcernUs(message) || !mayAsk(from.address)) return;
+        if (!isInside(from.address, on) || !mayConcernUs(message, 'query') || !mayAsk(from.address))
+          return;
         if (isQuestion(message, describe().team)) answer.run();
       },
       opened() {

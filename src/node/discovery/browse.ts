@@ -82,7 +82,12 @@ export function browse(options: DiscoveryOptions & Finder): { close(): Promise<v
       group: { address: mdnsGroup, on: on.address },
       longest: longestPacket,
       received(message, from) {
-        if (!isInside(from.address, on) || !mayConcernUs(message) || !mayTell(from.address)) return;
+        if (
+          !isInside(from.address, on) ||
+          !mayConcernUs(message, 'response') ||
+          !mayTell(from.address)
+        )
+          return;
         for (const { announcement, leaving } of readAnswers(message)) {
           const seen = sighting(announcement, from, 'dns-sd');
           if (leaving) options.lost?.(seen);

@@ -42,16 +42,16 @@ export function answerFor(
 
 /** Whether a packet asks for something that `answerFor` tells. */
 export function isQuestion(message: Buffer, team: string): boolean {
-  const packet = read(message);
-  if (packet?.type !== 'query') return false;
+  const packet = read(message, 'query');
+  if (!packet) return false;
   const ours = [service, allServices, `${team}.${service}`, `${SERVICE_TYPE}-${team}.local`];
   return (packet.questions ?? []).some(({ name }) => ours.includes(name.toLowerCase()));
 }
 
 /** What a packet announces, or says goodbye for. Records that are incomplete or wrong are left out. */
 export function readAnswers(message: Buffer): { announcement: Announcement; leaving: boolean }[] {
-  const packet = read(message);
-  if (packet?.type !== 'response') return [];
+  const packet = read(message, 'response');
+  if (!packet) return [];
   const records = [...(packet.answers ?? []), ...(packet.additionals ?? [])];
   return records.flatMap((record) => {
     if (record.type !== 'SRV' || !record.name.toLowerCase().endsWith(`.${service}`)) return [];
@@ -62,12 +62,15 @@ export function readAnswers(message: Buffer): { announcement: Announcement; leav
 }
 
 /** Whether a packet may be about us, told without decoding it: most of what passes by concerns printers. */
-export const mayConcernUs = (message: Buffer): boolean =>
+export function mayConcernUs(message: Buffer, kind: 'query' | 'response'): boolean {
+  const isResponse = ((message[2] ?? 0) & 0x80) !== 0;
+  if (isResponse !== (kind === 'response')) return false;
   // A name is spelled out at least once in each packet.
-  message.includes(SERVICE_TYPE) || message.includes('_dns-sd');
+  return message.includes(SERVICE_TYPE) || message.includes('_dns-sd');
+}
 
-function read(message: Buffer): Packet | null {
-  if (message.length > longestPacket || !mayConcernUs(message)) return null;
+function read(message: Buffer, kind: 'query' | 'response'): Packet | null {
+  if (message.length > longestPacket || !mayConcernUs(message, kind)) return null;
   try {
     return decode(message);
   } catch {

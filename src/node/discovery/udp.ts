@@ -37,9 +37,7 @@ export function openUdp(options: UdpOptions): UdpSocket {
     const opening = createSocket({ type: 'udp4', reuseAddr: options.port !== 0 });
     opening.on('error', fail);
     opening.on('message', (message, from) => {
-      // Nobody can be answered at port 0.
-      if (closed || from.port === 0 || message.length > options.longest) return;
-      options.received(message, from);
+      if (!closed && message.length <= options.longest) options.received(message, from);
     });
     // On all addresses: a socket bound to one of them hears neither broadcast nor multicast on Linux.
     opening.bind({ port: options.port, address: '0.0.0.0' }, () => {
@@ -67,7 +65,8 @@ export function openUdp(options: UdpOptions): UdpSocket {
 
   return {
     send(message, to) {
-      if (!ready || closed) return;
+      // A datagram may claim to come from port 0, where nobody can be answered.
+      if (!ready || closed || to.port === 0) return;
       const sent = new Promise<void>((resolve) => {
         socket.send(message, to.port, to.address, (error) => {
           if (error && !closed) options.failed(error);

@@ -180,9 +180,19 @@ test('changes are told at most three times a second, and the last one always', a
   await eventually(() => expect(told.at(-1)).toMatchObject([{ people: 300 }]));
   expect(told.at(-1)).toEqual(list());
   expect(told.length).toBeLessThanOrEqual(Math.ceil((performance.now() - started) / 333) + 1);
-  const before = told.length;
-  found(sighting({ ...said, people: 300, way: 'dns-sd' }));
-  expect(told).toHaveLength(before);
+});
+
+test('what is only repeated is not told', async () => {
+  const { found, told } = nearby();
+  const seen = sighting();
+  const started = performance.now();
+  await eventually(() => {
+    found({ ...seen, way: 'dns-sd' });
+    found(seen);
+    // Longer than the pause between two tellings.
+    expect(performance.now() - started).toBeGreaterThan(800);
+  });
+  expect(told).toHaveLength(1);
 });
 
 test('after its end it says nothing more', () => {

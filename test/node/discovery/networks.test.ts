@@ -72,34 +72,29 @@ describe.skipIf(why !== undefined)('on a network of several computers', { timeou
     expect(browsing.reports).toContainEqual({ log: 'discovery: browsing: no network' });
   });
 
-  test('a beacon from outside our networks counts for nothing', async () => {
+  test('who speaks from outside our networks is neither heard nor answered', async () => {
     const { computers } = await lan(2);
-    const [guest, foreign] = computers as [Computer, Computer];
+    const [both, foreign] = computers as [Computer, Computer];
     const outside = '10.99.0.5';
     await foreign.run('ip', 'address', 'add', `${outside}/24`, 'dev', 'eth0');
-    const { reports } = start(guest, 'browse');
-    const said = { lanline: 1, kind: 'here', team, name: 'X', pin: null, port: 1, people: 1 };
-    const to = guest.address.replace(/\d+$/, '255');
-    const send = (from: string): Promise<string> =>
-      foreign.run(process.execPath, '-e', sending, from, to, JSON.stringify(said));
-    // The one from inside, sent after the other, shows that both have arrived.
-    await vi.waitFor(
-      async () => {
-        await send(outside);
-        await send(foreign.address);
-        expect(seenAt(reports, foreign.address).length).toBeGreaterThan(1);
-      },
-      { timeout: 20_000 },
-    );
+    // There is a way back, so that only we ourselves keep from answering.
+    await both.run('ip', 'route', 'add', '10.99.0.0/24', 'dev', 'eth0');
+    const { reports } = start(both, 'browse');
+    start(both, 'announce');
+    const sender = foreign.fork(new URL('./foreigner.ts', import.meta.url), [
+      both.address.replace(/\d+$/, '255'),
+      outside,
+      foreign.address,
+    ]);
+    onTestFinished(() => void sender.kill('SIGKILL'));
+    const answered: unknown[] = [];
+    sender.on('message', (address) => answered.push(address));
+    // From both addresses at the same time, so that hearing the one shows that the other was there too.
+    await seenBothWays(reports, foreign.address);
+    await beforeLong(() => expect(answered).toContain(foreign.address));
+    const before = answered.length;
+    await beforeLong(() => expect(answered.length).toBeGreaterThan(before + 1));
+    expect(answered).not.toContain(outside);
     expect(seenAt(reports, outside)).toEqual([]);
   });
 });
-
-/** A program that sends one broadcast: from, to, text. */
-const sending = `
-  const [, from, to, text] = process.argv;
-  const socket = require('node:dgram').createSocket('udp4');
-  socket.bind(0, from, () => {
-    socket.setBroadcast(true);
-    socket.send(text, 7787, to, () => socket.close());
-  });`;

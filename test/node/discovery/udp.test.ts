@@ -70,6 +70,7 @@ test('what is sent before an end arrives, what is too long is not heard', async 
   const ready = new Promise<void>((resolve) => (open = resolve));
   const { socket } = opened({ opened: () => open() });
   await ready;
+  socket.send(Buffer.from('to nobody'), { address: '127.0.0.1', port: 0 });
   socket.send(Buffer.from('last words'), { address: '127.0.0.1', port: listener.port });
   await socket.close();
   await eventually(() => expect(listener.heard.map(String)).toEqual(['last words']));
