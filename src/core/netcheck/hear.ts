@@ -1,6 +1,6 @@
 // Calls out on every network and listens who can be heard: our own call, and others.
 import type { Datagram } from '../../node/discovery/udp.ts';
-import type { OwnAddress } from './networks.ts';
+import { isNear, type OwnAddress } from './networks.ts';
 
 export type Heard = {
   /** Own addresses whose call came back to us, and those where nothing did. */
@@ -53,7 +53,9 @@ export async function hear(
       look();
     },
     heard({ address }) {
-      if (!mine.has(address) && others.size < mostOthers) others.add(address);
+      if (mine.has(address) || others.has(address) || others.size >= mostOthers) return;
+      // As discovery itself does, which believes nobody from elsewhere.
+      if (isNear(address, own)) others.add(address);
       look();
     },
     failed(error) {

@@ -12,7 +12,7 @@ import { checkIsolation, wifiAmong } from './isolation.ts';
 import { checkListening } from './listening.ts';
 import { checkMulticast, hearMulticast } from './multicast.ts';
 import { neighbours } from './neighbours.ts';
-import { hostAndPort, isNear } from './networks.ts';
+import { hostAndPort, isNear, isOwn } from './networks.ts';
 import { checkPort } from './port.ts';
 import { serverAhead } from './serverTime.ts';
 import { checkSubnet } from './subnet.ts';
@@ -93,12 +93,12 @@ function startAll(parts: NetworkCheckParts): Record<CheckName, Promise<Finding>>
   const beacons = around.then((here) => hearBeacons({ ...here, listenMs, port: beaconPort, note }));
   // Each check tells of its own trouble; nobody has to wait for these two.
   for (const calling of [multicast, beacons]) calling.catch(() => {});
-  /** Hosts of the teams that answer from one of our own networks. */
+  /** Other computers of our own networks that answer: where teams are that we are connected with. */
   const connected = ({ own }: Surroundings): string[] =>
     teams
-      .filter((team) => !team.hosted && team.link === 'live')
+      .filter(({ link }) => link === 'live')
       .map(({ address }) => hostAndPort(address)?.host ?? '')
-      .filter((host) => isNear(host, own));
+      .filter((host) => isNear(host, own) && !isOwn(host, own));
   const here = (work: (here: Surroundings) => Finding | Promise<Finding>, withinMs?: number) =>
     around.then((found) => soon(async () => work(found), withinMs), failed);
 

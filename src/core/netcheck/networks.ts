@@ -49,6 +49,10 @@ export function isNear(host: string, own: readonly OwnAddress[]): boolean {
   return near.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 }
 
+/** Whether an IP address is this computer's. */
+export const isOwn = (host: string, own: readonly OwnAddress[]): boolean =>
+  /^127\.|^::1$/.test(host) || own.some(({ address }) => address === host);
+
 /** Whether asking there stays inside: a neighbour, or an address that the internet does not know. */
 export const staysInside = (host: string, own: readonly OwnAddress[]): boolean =>
   isIP(host) !== 0 && (isNear(host, own) || inside.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4'));

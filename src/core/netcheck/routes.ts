@@ -57,16 +57,18 @@ export function parseNetstat(text: string): DefaultRoute[] {
     }));
 }
 
-/** Windows, `route print -4`: only its numbers, for its words differ from language to language. `via` is an address. */
+/**
+ * Windows, `route print -4`: only its numbers, for its words differ from language to language. In place of a
+ * gateway stands "On-link" in that language, of one word or of several. `via` is an address.
+ */
 export function parseRoutePrint(text: string): DefaultRoute[] {
   return text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter((columns) => columns.length === 5 && isWide(columns[0] ?? '', columns[1] ?? ''))
-    .map(([, , gateway = '', via = '']) => ({
-      via,
-      // In place of a gateway Windows writes "On-link", in its own language.
-      gateway: /^[\d.]+$/.test(gateway) ? gateway : null,
+    .filter((columns) => columns.length >= 5 && isWide(columns[0] ?? '', columns[1] ?? ''))
+    .map((columns) => ({
+      via: columns.at(-2) ?? '',
+      gateway: /^[\d.]+$/.test(columns[2] ?? '') ? (columns[2] ?? null) : null,
     }));
 }
 

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { win32 } from 'node:path';
 
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 export type Answer = { code: number; out: string };
@@ -39,7 +39,7 @@ export const thisSystem: System = {
 
 /** Full path of one of Windows' own commands: a file of that name elsewhere in the path is not it. */
 export const windowsCommand = (name: string): string =>
-  join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', name);
+  win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', name);
 
 function run(file: string, args: string[]): Promise<Answer | null> {
   const options = {
