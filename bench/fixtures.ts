@@ -25,6 +25,7 @@ export async function createTeam(people: number, messages: number): Promise<Team
   const store = await openSqliteStore({
     folder,
     team: 'Bench',
+    door: 'open',
     worker: new URL('../server/store/worker.ts', import.meta.url),
     onCrash: (error) => {
       throw error;

@@ -88,18 +88,22 @@ async function joinedFolder(folder: string, serverFolder: string): Promise<strin
   const server = await createServer({
     folder: serverFolder,
     port: 0,
+    host: '127.0.0.1',
     team: 'Bench',
+    door: 'open',
+    announce: false,
     insecure: false,
     storeWorker: new URL('../../server/store/worker.ts', import.meta.url),
     log: createLog('silent'),
   });
   const person = await connect({ folder });
   try {
-    await person.call('team.join', { address: server.addresses[0] ?? '', name: 'Mara' });
+    const { place, pin } = await person.call('team.look', { place: server.addresses[0] ?? '' });
+    await person.call('team.join', { place, pin, name: 'Mara' });
     const conversation = await firstConversation(person);
     for (let index = 0; index < 200; index++)
       await person.call('message.send', { conversation, text: `Message ${index}` });
-    await until(async () => (await person.call('app.boot')).link.waiting === 0);
+    await until(async () => (await person.call('app.boot')).teams[0]?.link.waiting === 0);
   } finally {
     await person.close();
     await server.close();

@@ -17,6 +17,8 @@ const people = Array.from({ length: 60 }, (_, index) => ({
   name: `Person ${index}`,
   about: '',
   role: 'member' as const,
+  avatar: null,
+  active: true,
   joinedAt: 0,
 }));
 const batch = 500;

@@ -10,7 +10,9 @@ serveBench(
     server = await createServer({
       folder: process.argv[2] ?? '',
       port: 0,
+      host: '127.0.0.1',
       team: 'Bench',
+      announce: false,
       insecure: false,
       storeWorker: new URL('../../server/store/worker.ts', import.meta.url),
       log: createLog('error'),
