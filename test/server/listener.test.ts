@@ -1,71 +1,19 @@
-// One port, told apart by the first byte; and what it costs to hold a connection without saying anything.
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
-import { Duplex } from 'node:stream';
-import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { listen, type Listener, type ListenerOptions } from '../../server/transports/listener.ts';
-import { createIdentity, type Identity } from '../../src/node/identity.ts';
+// One port, told apart by the first byte.
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ListenerOptions } from '../../server/transports/listener.ts';
+import { createIdentity } from '../../src/node/identity.ts';
 import { eventually } from '../support/eventually.ts';
-
-let identity: Identity;
-beforeAll(async () => {
-  identity = await createIdentity();
-});
-
-type TestListener = Listener & { http: HttpServer };
-
-/** Answers `METHOD URL LENGTH` of what it was asked. Closed with the test. */
-async function testListener(given: Partial<ListenerOptions> = {}): Promise<TestListener> {
-  const http = createHttpServer((request, response) => {
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => void (bytes += chunk.length));
-    request.on('end', () => response.end(`${request.method} ${request.url} ${bytes}`));
-  });
-  const { key, certificate: cert } = identity;
-  const listener = await listen({
-    http,
-    port: 0,
-    host: '127.0.0.1',
-    tls: { key, cert },
-    allowPlain: () => true,
-    ...given,
-  });
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => http.close(resolve));
-    listener.close();
-    http.closeAllConnections();
-    await closed;
-  });
-  return Object.assign(listener, { http });
-}
-
-type Ending = { text: string; error: string | null };
-
-/** All that comes until the connection ends, however it ends. */
-function endOf(socket: Socket): Promise<Ending> {
-  return new Promise((resolve) => {
-    let text = '';
-    let failed: string | null = null;
-    socket.on('data', (chunk: Buffer) => void (text += String(chunk)));
-    socket.on('error', (error: NodeJS.ErrnoException) => void (failed = error.code ?? 'unknown'));
-    socket.on('close', () => resolve({ text, error: failed }));
-  });
-}
-
-const plain = ({ port }: Listener): Socket => {
-  const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => void socket.destroy());
-  return socket;
-};
-const secure = ({ port }: Listener, options: ConnectionOptions = {}): TLSSocket => {
-  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options });
-  onTestFinished(() => void socket.destroy());
-  return socket;
-};
-const request = (path: string, ...more: string[]): string =>
-  [`GET ${path} HTTP/1.1`, 'Host: localhost', ...more, '', ''].join('\r\n');
-const last = (path: string): string => request(path, 'Connection: close');
+import {
+  endOf,
+  lastRequest,
+  plain,
+  request,
+  secure,
+  slowWay,
+  testListener,
+} from '../support/listener.ts';
 
 describe('one port', () => {
   test('answers TLS and plain HTTP alike, several requests on each connection', async () => {
@@ -75,7 +23,7 @@ describe('one port', () => {
       const ended = endOf(socket);
       // The second and third in one piece, as a client may send them.
       socket.write(request('/one'));
-      socket.write(request('/two') + last('/three'));
+      socket.write(request('/two') + lastRequest('/three'));
       const { text, error } = await ended;
       expect(error).toBeNull();
       expect([...text.matchAll(/GET \/\w+ 0/g)].map(String)).toEqual([
@@ -86,30 +34,25 @@ describe('one port', () => {
     }
   });
 
-  test('takes a body that comes in many pieces, and a first byte that comes alone', async () => {
+  test('takes a body that comes in many pieces', async () => {
     const listener = await testListener();
     for (const open of [plain, secure]) {
       const socket = open(listener);
-      socket.setNoDelay(true);
       const ended = endOf(socket);
       const head = `POST /body HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 300000\r\n\r\n`;
-      for (const character of head.slice(0, 8)) {
-        await new Promise<void>((resolve) => socket.write(character, () => setImmediate(resolve)));
-      }
-      socket.write(head.slice(8));
+      socket.write(head);
       for (let piece = 0; piece < 300; piece++) socket.write('x'.repeat(1000));
       expect((await ended).text).toContain('POST /body 300000');
     }
   });
 
-  test('takes a TLS greeting that comes byte by byte', async () => {
-    const listener = await testListener();
-    const wire = plain(listener);
-    wire.setNoDelay(true);
-    const socket = connectTls({ socket: slowly(wire), rejectUnauthorized: false });
-    onTestFinished(() => void socket.destroy());
+  test.each([
+    ['plain', plain],
+    ['TLS', secure],
+  ])('takes what comes byte by byte: %s', async (_way, open) => {
+    const socket = open(await slowWay(await testListener()));
     const ended = endOf(socket);
-    socket.write(last('/slow'));
+    socket.write(lastRequest('/slow'));
     expect((await ended).text).toContain('GET /slow 0');
   });
 
@@ -145,7 +88,7 @@ describe('one port', () => {
     expect(shown(after)).not.toBe(shown(before));
     expect(after.alpnProtocol).toBe('http/1.1');
     const ended = endOf(before);
-    before.write(last('/still'));
+    before.write(lastRequest('/still'));
     expect((await ended).text).toContain('GET /still 0');
   });
 });
@@ -154,7 +97,7 @@ describe('a peer that may not speak without TLS', () => {
   test('is told where to go, in one line, and sent away', async () => {
     const listener = await testListener({ allowPlain: () => false });
     for (const opening of [
-      last('/'),
+      lastRequest('/'),
       'hello\r\n',
       '\0\0\0\0',
       `POST / HTTP/1.1\r\n${'x'.repeat(200_000)}`,
@@ -169,7 +112,7 @@ describe('a peer that may not speak without TLS', () => {
     }
     const encrypted = secure(listener);
     const ended = endOf(encrypted);
-    encrypted.write(last('/'));
+    encrypted.write(lastRequest('/'));
     expect((await ended).text).toContain('GET / 0');
     await eventually(() => expect(listener.waiting).toBe(0));
   });
@@ -187,99 +130,6 @@ describe('a peer that may not speak without TLS', () => {
     socket.write(request('/', 'X-Forwarded-For: 203.0.113.9', 'Connection: close'));
     await ended;
     expect(asked).toEqual(['127.0.0.1']);
-  });
-});
-
-describe('a connection that is none', () => {
-  test.each([
-    ['no TLS after all', Buffer.from([0x16, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
-    ['half a record', Buffer.from([0x16, 3, 1, 0xff, 0xff])],
-    ['an SSL 2 greeting', Buffer.from([0x80, 0x2e, 1, 0, 2])],
-    ['binary noise', Buffer.from([0, 0xff, 0xfe, 0x16, 3, 1])],
-    ['a line of another protocol', Buffer.from('SSH-2.0-OpenSSH_9\r\n')],
-  ])('ends, and the next one is served: %s', async (_what, bytes) => {
-    const listener = await testListener({ deadlineMs: 300 });
-    const socket = plain(listener);
-    const ended = endOf(socket);
-    socket.write(bytes);
-    expect((await ended).text).not.toContain('200 OK');
-    await eventually(() => expect(listener.waiting).toBe(0));
-    const next = plain(listener);
-    const answered = endOf(next);
-    next.write(last('/next'));
-    expect((await answered).text).toContain('GET /next 0');
-  });
-
-  test('ends when it says nothing, or nothing more after its greeting', async () => {
-    const listener = await testListener({ deadlineMs: 200 });
-    const silent = plain(listener);
-    const greeted = plain(listener);
-    greeted.write(Buffer.from([0x16, 3, 1, 0x02, 0x00, 1]));
-    await eventually(() => expect(listener.waiting).toBe(2));
-    await Promise.all([endOf(silent), endOf(greeted)]);
-    await eventually(() => expect(listener.waiting).toBe(0));
-  });
-
-  test('ends when its other side ends before the first byte', async () => {
-    const listener = await testListener();
-    const socket = plain(listener);
-    const ended = endOf(socket);
-    socket.end();
-    expect(await ended).toEqual({ text: '', error: null });
-    await eventually(() => expect(listener.waiting).toBe(0));
-  });
-
-  test('may break off at any point', async () => {
-    const listener = await testListener();
-    for (const bytes of ['', '\x16', '\x16\x03\x01\x02\x00\x01', 'G', 'GET / HTTP/1.1\r\n']) {
-      const socket = plain(listener);
-      await new Promise((resolve) => socket.once('connect', resolve));
-      if (bytes) socket.write(Buffer.from(bytes, 'latin1'));
-      socket.resetAndDestroy();
-    }
-    const socket = secure(listener);
-    const ended = endOf(socket);
-    socket.write(last('/'));
-    expect((await ended).text).toContain('GET / 0');
-    await eventually(() => expect(listener.waiting).toBe(0));
-  });
-});
-
-describe('those who wait', () => {
-  test('are never more than there is room for; the oldest of the most goes', async () => {
-    const listener = await testListener({ mostWaiting: 5 });
-    const flood: Socket[] = [];
-    const gone: number[] = [];
-    for (let n = 0; n < 20; n++) {
-      const socket = plain(listener);
-      await new Promise((resolve) => socket.once('connect', resolve));
-      socket.once('close', () => gone.push(n));
-      socket.on('error', () => {});
-      flood.push(socket);
-    }
-    await eventually(() => expect(gone).toHaveLength(15));
-    expect(gone.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, n) => n));
-    expect(listener.waiting).toBe(5);
-    // Who speaks at once is served all the same.
-    const socket = secure(listener);
-    const ended = endOf(socket);
-    socket.write(last('/'));
-    expect((await ended).text).toContain('GET / 0');
-  });
-
-  test('end with the listener', async () => {
-    const listener = await testListener();
-    const silent = plain(listener);
-    const greeted = plain(listener);
-    greeted.write(Buffer.from([0x16, 3, 1, 0x02, 0x00, 1]));
-    const idle = secure(listener);
-    await new Promise((resolve) => idle.once('secureConnect', resolve));
-    await eventually(() => expect(listener.waiting).toBe(2));
-    const ended = Promise.all([endOf(silent), endOf(greeted), endOf(idle)]);
-    const closed = new Promise((resolve) => listener.http.close(resolve));
-    listener.close();
-    listener.http.closeAllConnections();
-    await Promise.all([ended, closed]);
   });
 });
 
@@ -314,20 +164,3 @@ describe('a place that cannot be listened on', () => {
     ]);
   });
 });
-
-/** The same wire, on which what we send leaves byte by byte. */
-function slowly(wire: Socket): Duplex {
-  const slow = new Duplex({
-    read: () => void wire.resume(),
-    write(chunk: Buffer, _encoding, done) {
-      let at = 0;
-      const next = (): void => {
-        if (at === chunk.length) return done();
-        wire.write(chunk.subarray(at, ++at), () => setImmediate(next));
-      };
-      next();
-    },
-  });
-  wire.on('data', (chunk) => void slow.push(chunk)).on('end', () => void slow.push(null));
-  return slow;
-}
