@@ -1,7 +1,7 @@
 // What a check finds out; rows are made of it in networkCheck.ts.
 import type { CheckRow } from '../../shared/rows.ts';
 
-/** `text` and `advice` are keys below `check.<check>` in the locale; `facts` fill them. */
+/** In the locale: `check.<check>.<text>` and `check.<check>.advice.<advice>`, filled with `facts`. */
 export type Finding = {
   state: Exclude<CheckRow['state'], 'running'>;
   text: string;

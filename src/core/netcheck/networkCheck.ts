@@ -71,8 +71,10 @@ async function runAll(
     tell({ check, state: 'running', text: 'running', advice: null, facts: {}, command: null });
   const rows: CheckRow[] = [];
   for (const [check, finding] of checks) {
-    const { state, text, advice = null, facts = {}, command = null } = await finding;
-    const row = { check, state, text, advice, facts, command };
+    const { state, text, advice, facts = {}, command = null } = await finding;
+    // Texts and advice are told apart in the locale: check.port.taken, check.port.advice.free.
+    const path = advice === undefined ? null : `advice.${advice}`;
+    const row = { check, state, text, advice: path, facts, command };
     rows.push(row);
     tell(row);
   }

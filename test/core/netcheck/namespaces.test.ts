@@ -66,7 +66,11 @@ describe.skipIf(why !== undefined)(
     test('no network at all', async () => {
       const { computers } = await lan(1, { connected: 0 });
       const { has, contacts } = await check(computers[0] as Computer);
-      expect(has('addresses')).toMatchObject({ state: 'bad', text: 'none', advice: 'connect' });
+      expect(has('addresses')).toMatchObject({
+        state: 'bad',
+        text: 'none',
+        advice: 'advice.connect',
+      });
       expect(has('multicast')).toMatchObject({ state: 'unknown', text: 'noNetwork' });
       expect(has('beacon')).toMatchObject({ state: 'unknown', text: 'noNetwork' });
       expect(has('isolation')).toMatchObject({ text: 'noNetwork' });
@@ -157,7 +161,7 @@ describe.skipIf(why !== undefined)(
       expect(beside.has('vpn')).toMatchObject({
         state: 'warning',
         text: 'present',
-        advice: 'exclude',
+        advice: 'advice.exclude',
         facts: { interfaces: 'wg0' },
       });
       // Nobody is called through it.
@@ -166,7 +170,7 @@ describe.skipIf(why !== undefined)(
       await computer.run('ip', 'route', 'add', '0.0.0.0/1', 'dev', 'wg0');
       expect((await check(computer)).has('vpn')).toMatchObject({
         text: 'everything',
-        advice: 'pause',
+        advice: 'advice.pause',
       });
       await computer.disconnect();
       expect((await check(computer)).has('addresses')).toMatchObject({

@@ -45,7 +45,7 @@ function expectAllWorded(rows: CheckRow[]): void {
     expectWorded(check, {
       ...rest,
       state: rest.state === 'running' ? 'unknown' : rest.state,
-      ...(advice !== null && { advice }),
+      ...(advice !== null && { advice: advice.replace('advice.', '') }),
       ...(command !== null && { command }),
     });
 }

@@ -129,8 +129,10 @@ it("somebody else's server answers, refuses, or is not asked", async () => {
 
 it.runIf(process.platform === 'linux')('a taken port is told with its holder', async () => {
   const port = await listen(createServer());
+  // Where nobody listens, so that only what is said is looked at.
+  let usual = await freePort();
   const check = async (...hosted: HostedTeam[]) => {
-    const finding = await checkPort(hosted, thisSystem);
+    const finding = await checkPort(hosted, thisSystem, usual);
     expectWorded('port', finding);
     return finding;
   };
@@ -143,6 +145,20 @@ it.runIf(process.platform === 'linux')('a taken port is told with its holder', a
   expect(unknown.command).toMatch(/^sudo ss -lptn 'sport = :\d+'$/);
   expect((await check()).text).toBe('notNeeded');
   expect((await check(hostedOn(port))).text).toBe('ours');
+  usual = port;
+  const moved = await check(hostedOn(port + 1));
+  expect(moved).toMatchObject({ state: 'warning', text: 'movedBy', advice: 'withPort' });
+  expect(moved.facts).toMatchObject({
+    usual: port,
+    port: port + 1,
+    holder: taken.facts?.['holder'],
+  });
+  const hidden = { ...thisSystem, read: async () => null };
+  const unseen = await checkPort([hostedOn(port + 1)], hidden, port);
+  expectWorded('port', unseen);
+  expect(unseen.text).toBe('moved');
+  // Another team of ours is no stranger.
+  expect((await check(hostedOn(port + 1), hostedOn(port))).text).toBe('ours');
   const other = { code: 'DATA_IN_USE' as const, message: '' };
   expect((await check({ ...hostedOn(port), state: { state: 'failed', error: other } })).text).toBe(
     'notAsked',
