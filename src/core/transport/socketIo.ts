@@ -10,17 +10,26 @@ import {
   type Reply,
   type ServerToClient,
 } from '../../shared/protocol.ts';
-import type { Connect, Transport, TransportListener } from './transport.ts';
+import type { Way } from '../../shared/rows.ts';
+import type { Connect, Server, Transport, TransportListener } from './transport.ts';
 
 type ClientSocket = Socket<ServerToClient, ClientToServer>;
 
 /** Resolves when the server has accepted us; rejects with UNREACHABLE, KEY_CHANGED or the server's refusal. */
-export const connectSocketIo: Connect = async ({ base, token, agent }, listener) => {
+export const connectSocketIo: Connect = (to, listener) =>
+  connectBy(['websocket', 'polling'], to, listener);
+
+/** By these transports only, tried in this order. */
+export async function connectBy(
+  transports: Way[],
+  { base, token, agent }: Server,
+  listener: TransportListener,
+): Promise<Transport> {
   const socket: ClientSocket = io(base, {
     // Under Node both transports take an agent's object; the types only know a browser's.
     ...(agent && { agent: agent as unknown as string }),
     auth: { protocol: PROTOCOL_VERSION, token },
-    transports: ['websocket', 'polling'],
+    transports,
     tryAllTransports: true,
     // When to try again is the connection's decision, with full jitter (delivery.md rule 5).
     reconnection: false,
@@ -35,7 +44,7 @@ export const connectSocketIo: Connect = async ({ base, token, agent }, listener)
     throw agent?.refused ?? error;
   }
   return listenOn(socket, listener);
-};
+}
 
 function opened(socket: ClientSocket): Promise<void> {
   return new Promise((resolve, reject) => {
