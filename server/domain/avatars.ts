@@ -24,10 +24,11 @@ export const getAvatar: Reading<'avatar.get'> = async (view, _asker, { avatar: h
   return { type: found.type, image: Buffer.from(found.bytes).toString('base64') };
 };
 
+/** What each begins with, in hex, and who reads its header. */
 const kinds = [
-  ['image/png', PNG],
-  ['image/jpeg', JPG],
-  ['image/webp', WEBP],
+  ['image/png', '89504e470d0a1a0a', PNG],
+  ['image/jpeg', 'ffd8ff', JPG],
+  ['image/webp', '52494646', WEBP],
 ] as const;
 
 /** In memory of its own: whoever reads beyond the end must not find what else was in Node's pool. */
@@ -48,8 +49,10 @@ function picture(bytes: Uint8Array): AvatarRecord {
 /** By its first bytes and its header alone: nothing is decoded here. */
 function measure(bytes: Uint8Array) {
   try {
-    for (const [type, kind] of kinds)
-      if (kind.validate(bytes)) return { ...kind.calculate(bytes), type };
+    const start = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+    for (const [type, magic, kind] of kinds)
+      if (start.startsWith(magic) && kind.validate(bytes))
+        return { ...kind.calculate(bytes), type };
   } catch {
     // A header that breaks off is no picture either.
   }

@@ -20,12 +20,12 @@ export const createInvite: Handler<'invite.create'> = {
     for (const room of rooms)
       if ((await tx.conversation(room))?.kind !== 'channel')
         throw new Refusal('NOT_FOUND', 'no such channel', { field: 'channels' });
-    const lasts = spoken ? Math.min(expiresIn ?? SPOKEN_CODE_MS, SPOKEN_CODE_MS) : expiresIn;
+    const forSpoken = Math.min(expiresIn ?? SPOKEN_CODE_MS, SPOKEN_CODE_MS);
     await addInvite(tx, actor, code, {
       id,
       role,
       user: null,
-      expiresAt: lasts === null ? null : tx.now + lasts,
+      lasts: spoken ? forSpoken : expiresIn,
       uses: spoken ? 1 : uses,
       channels: rooms,
     });
@@ -44,7 +44,7 @@ export const inviteDevice: Handler<'device.invite'> = {
       id,
       role,
       user,
-      expiresAt: tx.now + (isSpoken(code) ? SPOKEN_CODE_MS : DEVICE_LINK_MS),
+      lasts: isSpoken(code) ? SPOKEN_CODE_MS : DEVICE_LINK_MS,
       uses: 1,
       channels: [],
     });
@@ -74,7 +74,7 @@ export async function offerOwnership(tx: Tx, code: string): Promise<void> {
   for (const invite of await tx.invites())
     if (invite.founding) await tx.updateInvite({ ...invite, endedAt: tx.now });
   const [id, founding] = [randomUUID(), true];
-  const terms = { id, role: 'owner' as const, user: null, expiresAt: null, uses: 1, channels: [] };
+  const terms = { id, role: 'owner' as const, user: null, lasts: null, uses: 1, channels: [] };
   await addInvite(tx, tx.teamId, code, { ...terms, founding });
 }
 
@@ -86,14 +86,22 @@ export const listInvites: Reading<'invite.list'> = async (view, asker) => {
   return { invites: seen.map(toInvite) };
 };
 
-type Terms = Pick<InviteRecord, 'id' | 'role' | 'user' | 'expiresAt' | 'uses' | 'channels'> & {
+type Terms = Pick<InviteRecord, 'id' | 'role' | 'user' | 'uses' | 'channels'> & {
+  /** Milliseconds from now; null for ever. */
+  lasts: number | null;
   founding?: boolean;
 };
 
-async function addInvite(tx: Tx, createdBy: string, code: string, terms: Terms): Promise<void> {
+async function addInvite(
+  tx: Tx,
+  createdBy: string,
+  code: string,
+  { lasts, ...terms }: Terms,
+): Promise<void> {
+  const { now } = tx;
   await sweepDoor(tx);
   const own = (await tx.invites()).filter(
-    (invite) => invite.createdBy === createdBy && isRunning(invite, tx.now),
+    (invite) => invite.createdBy === createdBy && isRunning(invite, now),
   );
   if (own.length >= openPerPerson)
     throw new Refusal('RATE_LIMITED', 'too many invites are open', { retryAfterMs: 60_000 });
@@ -103,7 +111,8 @@ async function addInvite(tx: Tx, createdBy: string, code: string, terms: Terms):
     codeHash: hashCode(code),
     spoken: isSpoken(code),
     createdBy,
-    createdAt: tx.now,
+    createdAt: now,
+    expiresAt: lasts === null ? null : now + lasts,
     used: 0,
     endedAt: null,
   });

@@ -1,7 +1,12 @@
 // What every store must do, whatever database it uses. A store's own test file calls this.
 import { describe } from 'vitest';
+import { doorContract } from './contract/door.ts';
 import type { StoreKind } from './contract/driver.ts';
+import { inviteContract } from './contract/invites.ts';
+import { keepingContract } from './contract/keeping.ts';
 import { logContract } from './contract/log.ts';
+import { peopleContract } from './contract/people.ts';
+import { roleContract } from './contract/roles.ts';
 import { snapshotContract } from './contract/snapshot.ts';
 import { visibilityContract } from './contract/visibility.ts';
 
@@ -10,5 +15,10 @@ export function storeContract(name: string, kind: StoreKind): void {
     logContract(kind);
     visibilityContract(kind);
     snapshotContract(kind);
+    doorContract(kind);
+    inviteContract(kind);
+    peopleContract(kind);
+    roleContract(kind);
+    keepingContract(kind);
   });
 }

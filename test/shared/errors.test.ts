@@ -36,9 +36,13 @@ describe('failures', () => {
   test('only what no retry can change is permanent', () => {
     expect(errorCodes.filter(isPermanent).toSorted()).toEqual(
       [
+        'ALREADY_IN',
+        'DECLINED',
         'FORBIDDEN',
         'ID_CONFLICT',
         'INVALID',
+        'INVITE_INVALID',
+        'INVITE_NEEDED',
         'NAME_TAKEN',
         'NOT_FOUND',
         'NOT_MEMBER',

@@ -8,6 +8,7 @@ import { ClientSignal, eventBodies, EventsFrame, Signal } from '../../src/shared
 import {
   CommandFrame,
   Handshake,
+  KeyInfo,
   OLDEST_PROTOCOL,
   PROTOCOL_VERSION,
   TeamInfo,
@@ -15,7 +16,7 @@ import {
 
 /** The wire of every version there has been. */
 const wires: Record<number, string> = {
-  1: '2fe758394f05f9c3',
+  1: '375a3885a900f4b2',
 };
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): unknown =>
@@ -29,7 +30,16 @@ function wire(): Record<string, unknown> {
   }
   for (const [type, body] of Object.entries(eventBodies))
     schemas[`event ${type}`] = jsonSchema(body, 'output');
-  const frames = { CommandFrame, ClientSignal, EventsFrame, Failure, Handshake, Signal, TeamInfo };
+  const frames = {
+    CommandFrame,
+    ClientSignal,
+    EventsFrame,
+    Failure,
+    Handshake,
+    KeyInfo,
+    Signal,
+    TeamInfo,
+  };
   for (const [name, schema] of Object.entries(frames)) schemas[name] = jsonSchema(schema, 'output');
   return schemas;
 }

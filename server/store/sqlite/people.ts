@@ -46,7 +46,8 @@ export function people(db: Db) {
     'INSERT INTO avatar (hash, type, bytes) VALUES (:hash, :type, :bytes) ON CONFLICT DO NOTHING',
   );
   const dropAvatar = db.prepare(
-    'DELETE FROM avatar WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM person WHERE avatar = ?1)',
+    `DELETE FROM avatar WHERE hash = :hash
+       AND NOT EXISTS (SELECT 1 FROM person WHERE person.avatar = :hash)`,
   );
   return {
     async person(id) {
@@ -68,7 +69,7 @@ export function people(db: Db) {
       addAvatar.run(record);
     },
     async dropUnusedAvatar(hash) {
-      dropAvatar.run(hash);
+      dropAvatar.run({ hash });
     },
   } satisfies Partial<Tx>;
 }

@@ -1,7 +1,8 @@
 // What every part of the store's contract is written with.
+import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { onTestFinished } from 'vitest';
-import type { DoorPolicy } from '../../../src/shared/entities.ts';
+import type { DoorPolicy, Role } from '../../../src/shared/entities.ts';
 import type { Store, WriteCommand, WriteName } from '../../../server/store/store.ts';
 import type { Landed, WireEvent } from '../../../src/shared/events.ts';
 import { type Outcome, unwrap } from '../../../src/shared/errors.ts';
@@ -45,6 +46,11 @@ function drive(first: Store, open: () => Promise<Store>) {
     const { outcomes } = await store.commit([command]);
     return unwrap(outcomes[0] as Outcome<unknown>);
   };
+  /** The code of its refusal, or 'ok'. */
+  async function codeOf(command: WriteCommand): Promise<string> {
+    const { outcomes } = await store.commit([command]);
+    return outcomes[0]?.ok ? 'ok' : (outcomes[0]?.error.code ?? 'nothing');
+  }
   const land = async (command: WriteCommand): Promise<Landed> => (await one(command)) as Landed;
   /** All that this person may see, page by page. */
   async function pullAll(user: string, after = 0, limit = 500): Promise<WireEvent[]> {
@@ -66,11 +72,19 @@ function drive(first: Store, open: () => Promise<Store>) {
       store = await open();
     },
     one,
+    codeOf,
     land,
     pullAll,
     /** The first of them owns the team. */
     async person(name: string): Promise<string> {
       const code = (await store.hasOwner()) ? undefined : ownerCode;
+      const { me } = (await one(join(name, { code }))) as { me: { id: string } };
+      return me.id;
+    },
+    /** Comes by an invite of the system's. */
+    async personAs(role: Role, name: string, channels: string[] = []): Promise<string> {
+      const code = newCode();
+      await one(invite(store.team.id, { code, role, channels }));
       const { me } = (await one(join(name, { code }))) as { me: { id: string } };
       return me.id;
     },
@@ -106,6 +120,58 @@ export function join(
   const args = { id, name, token: id.repeat(2), device: 'test', ...others };
   return { name: 'team.join', actor: null, args };
 }
+
+export const newCode = (): string => randomBytes(16).toString('base64url');
+
+export function invite(
+  actor: string,
+  args: Partial<Command<'invite.create'>['args']> = {},
+): Command<'invite.create'> {
+  const usual = { role: 'member', expiresIn: null, uses: null, channels: [] } as const;
+  const ids = { id: uuidv7(), code: newCode() };
+  return { name: 'invite.create', actor, args: { ...usual, ...ids, channels: [], ...args } };
+}
+
+export const inviteDevice = (
+  actor: string,
+  user: string,
+  code = newCode(),
+): Command<'device.invite'> => ({
+  name: 'device.invite',
+  actor,
+  args: { id: uuidv7(), code, user },
+});
+
+export const setPerson = (
+  actor: string,
+  user: string,
+  change: { name?: string; role?: Role; active?: boolean },
+): Command<'person.set'> => ({
+  name: 'person.set',
+  actor,
+  args: { id: uuidv7(), user, ...change },
+});
+
+export const answer = (
+  actor: string,
+  request: string,
+  admit: boolean,
+  role: Role = 'member',
+): Command<'request.answer'> => ({
+  name: 'request.answer',
+  actor,
+  args: { id: uuidv7(), request, admit, role },
+});
+
+export const setTeam = (
+  actor: string,
+  door: DoorPolicy,
+  name = 'Contract',
+): Command<'team.set'> => ({
+  name: 'team.set',
+  actor,
+  args: { id: uuidv7(), name, door },
+});
 
 export const send = (
   actor: string,
