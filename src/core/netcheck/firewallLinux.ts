@@ -27,7 +27,7 @@ export const ufwEnabled = (conf: string): boolean => /^\s*ENABLED\s*=\s*"?yes"?\
  * /etc/ufw/user.rules: what comes in on these interfaces, unless only from single computers. Each rule is told as
  * `### tuple ### allow tcp 7788 0.0.0.0/0 any 192.168.0.0/16 in`.
  */
-export function ufwOpenings(rules: string, interfaces: ReadonlySet<string>): Opening[] {
+function ufwOpenings(rules: string, interfaces: ReadonlySet<string>): Opening[] {
   const tuple =
     /^### tuple ### (?:allow|limit)\S* (tcp|udp|any) (\S+) \S+ \S+ (\S+\/\d+)(?: \S+ \S+)? in(?:_(\S+))?(?: |$)/gm;
   return [...rules.matchAll(tuple)].flatMap(([, protocol = 'any', ports = '', , on]) => {

@@ -12,7 +12,7 @@ export async function neighbours(system: System): Promise<string[]> {
 }
 
 /** Linux, /proc/net/arp. Without flag 2 nobody answered. */
-export function parseProcArp(text: string): string[] {
+function parseProcArp(text: string): string[] {
   return text
     .split('\n')
     .slice(1)
@@ -22,7 +22,7 @@ export function parseProcArp(text: string): string[] {
 }
 
 /** `arp -an` of macOS and `arp -a` of Windows: an IPv4 address and, behind it, that of a network card. */
-export function parseArp(text: string): string[] {
+function parseArp(text: string): string[] {
   const entry = /(\d+\.\d+\.\d+\.\d+)\)?\s+(?:at\s+)?([0-9a-f]{1,2}(?:[:-][0-9a-f]{1,2}){5})\b/gi;
   return [...text.matchAll(entry)]
     .filter(([, , card = '']) => !/^(ff|0?1[:-]0?0[:-]5e)[:-]/i.test(card))

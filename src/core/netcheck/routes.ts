@@ -27,7 +27,7 @@ export async function defaultRoutes(
 }
 
 /** Linux, /proc/net/route: numbers are little-endian hexadecimal. */
-export function parseProcRoute(text: string): DefaultRoute[] {
+function parseProcRoute(text: string): DefaultRoute[] {
   return text
     .split('\n')
     .slice(1)
@@ -46,7 +46,7 @@ export function parseProcRoute(text: string): DefaultRoute[] {
 }
 
 /** macOS, `netstat -rn -f inet`. */
-export function parseNetstat(text: string): DefaultRoute[] {
+function parseNetstat(text: string): DefaultRoute[] {
   return text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
@@ -61,7 +61,7 @@ export function parseNetstat(text: string): DefaultRoute[] {
  * Windows, `route print -4`: only its numbers, for its words differ from language to language. In place of a
  * gateway stands "On-link" in that language, of one word or of several. `via` is an address.
  */
-export function parseRoutePrint(text: string): DefaultRoute[] {
+function parseRoutePrint(text: string): DefaultRoute[] {
   return text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
