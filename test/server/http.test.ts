@@ -42,9 +42,13 @@ describe('what anyone may ask', () => {
       protocol: { newest: PROTOCOL_VERSION, oldest: 1 },
       team: server.team,
       people: 1,
-      door: 'open',
     });
     expect(server.team.name).toBe('Harbour');
+  });
+
+  test('is its key, and how it came from earlier ones', async () => {
+    const response = await get('/api/v1/key');
+    expect(await response.json()).toEqual({ pin: server.pin, rotations: [] });
   });
 
   test.each(['/', '/api', '/api/v1/commands/x', '/socket.io.js', '/..%2f..%2fetc/passwd'])(
