@@ -9,7 +9,6 @@ export async function saveReport(window: BrowserWindow, text: string): Promise<s
   const date = new Date().toLocaleDateString('sv');
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: join(app.getPath('documents'), `lanline-network-report-${date}.txt`),
-    filters: [{ name: 'Text', extensions: ['txt'] }],
   });
   if (canceled || !filePath) return null;
   try {

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_PORT } from '../../src/shared/protocol.ts';
 import { describeDesktop } from '../support/electron.ts';
 import { openApp } from './support/app.ts';
-import { call, hostTeam, lookFor, teamOf, whenLine } from './support/steps.ts';
+import { hostTeam, lookFor, teamOf, whenLine } from './support/steps.ts';
 
 describeDesktop('joining', () => {
   it('says what is wrong with an address', async () => {

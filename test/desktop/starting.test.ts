@@ -1,24 +1,20 @@
 // One app per data folder, a window that comes back where it was, and a quit that is always safe.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { describeDesktop, electronArgs, electronPath } from '../support/electron.ts';
-import { type App, appEnv, hasEnded, openApp, temporaryFolder } from './support/app.ts';
+import { describeDesktop } from '../support/electron.ts';
+import { type App, hasEnded, openApp, startAgain, temporaryFolder } from './support/app.ts';
 import { hostTeam, joinTeam, message, openConversation, say, whenLine } from './support/steps.ts';
 
 describeDesktop('starting', () => {
-  it('a second time brings the first window to the front and hands over the arguments', async () => {
+  it('a second time brings the first window to the front', async () => {
     const app = await openApp();
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     expect(await isVisible(app)).toBe(false);
-    await startAgain(app, 'lanline://somewhere');
+    await startAgain(app);
     await expect.poll(() => isVisible(app)).toBe(true);
     expect(hasEnded(app.process)).toBe(false);
-    expect(readFileSync(join(app.folder, 'logs', 'app.log'), 'utf8')).toContain(
-      'lanline://somewhere',
-    );
   });
 
   it('keeps the bounds of the window', async () => {
@@ -105,15 +101,6 @@ describeDesktop('closing the window', () => {
     await whenLine(guest.page, 'offline');
   });
 });
-
-/** Runs the program again on the same data folder, and waits until it has left. */
-async function startAgain(app: App, ...args: string[]): Promise<void> {
-  const second = spawn(electronPath(), electronArgs(...args), {
-    env: appEnv(app.folder),
-    stdio: 'ignore',
-  });
-  expect(await once(second, 'exit')).toEqual([0, null]);
-}
 
 /** Playwright's own key presses end in the page; these reach the menu as a keyboard's do. */
 const pressQuit = (app: App): Promise<void> =>

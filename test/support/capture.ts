@@ -1,6 +1,6 @@
 // Every packet of a test's network, written down by tcpdump and asked about in its own language.
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runQuietly } from '../../scripts/setup/run.mjs';
@@ -9,6 +9,8 @@ import type { Lan } from './namespaces.ts';
 export type Capture = {
   /** One line for each packet so far that the filter (pcap-filter(7)) matches. */
   packets(filter: string): Promise<string[]>;
+  /** Whether some packet so far carried this text as it is. */
+  carried(text: string): boolean;
   close(): Promise<void>;
 };
 
@@ -41,6 +43,7 @@ export async function startCapture({ middle }: Lan): Promise<Capture> {
       if (!ok) throw new Error(`tcpdump: ${output}`);
       return output.split('\n').filter((line) => /^\d\d:\d\d:\d\d/.test(line));
     },
+    carried: (text) => readFileSync(file).includes(text),
     async close() {
       tcpdump.kill('SIGINT');
       await ended;

@@ -1,12 +1,13 @@
 // A real app on a data folder of its own. Whatever a test opened is closed after it.
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
-import { electronArgs, electronEnv } from '../../support/electron.ts';
-import { launch } from './launch.ts';
+import { expect, onTestFinished } from 'vitest';
+import { electronArgs, electronEnv, electronPath } from '../../support/electron.ts';
+import { asShipped, launch } from './launch.ts';
 import { whenOpen } from './steps.ts';
 
 export type App = {
@@ -20,6 +21,13 @@ export type App = {
   kill(): Promise<void>;
 };
 
+export type OpenOptions = {
+  args?: string[];
+  env?: Record<string, string>;
+  /** Without Playwright's own switches. */
+  shipped?: boolean;
+};
+
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lanline-desktop-'));
@@ -30,9 +38,10 @@ export function temporaryFolder(): string {
 /** Opens the app and waits for its page; a second time on the same folder is a restart. */
 export async function openApp(
   folder = temporaryFolder(),
-  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+  { args = [], env = {}, shipped = false }: OpenOptions = {},
 ): Promise<App> {
-  const electron = await launch(electronArgs(...args), appEnv(folder, env));
+  const before = shipped ? asShipped : [];
+  const electron = await launch([...before, ...electronArgs(...args)], appEnv(folder, env));
   const child = electron.process();
   const app = {
     folder,
@@ -61,6 +70,15 @@ export const appEnv = (
     LC_ALL: '',
     ...extra,
   });
+
+/** Runs the program again on the same data folder, and waits until it has left. */
+export async function startAgain(app: App, ...args: string[]): Promise<void> {
+  const second = spawn(electronPath(), electronArgs(...args), {
+    env: appEnv(app.folder),
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+}
 
 export const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;

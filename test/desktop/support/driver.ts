@@ -1,14 +1,16 @@
 // Drives one app from inside its network namespace, which Playwright cannot reach into from outside:
 // it speaks with the app over loopback, and each namespace has its own. Told what to do by remote.ts;
 // ends, and the app with it, when that goes away.
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { createBirpc } from 'birpc';
 import { launch } from './launch.ts';
 import * as steps from './steps.ts';
 
 export type Driver = {
-  /** Starts the app and waits for its page. Answers its process id. */
-  open(args: string[], env: Record<string, string>): Promise<number>;
+  /** Starts the app and waits for its page. */
+  open(args: string[], env: Record<string, string>): Promise<void>;
   /** As Ctrl+Q does. */
   quit(): Promise<void>;
   /** A function of steps.ts, by its name, on this app's page. */
@@ -16,22 +18,22 @@ export type Driver = {
 };
 
 let app: ElectronApplication | undefined;
+let child: ChildProcess | undefined;
 let page: Page | undefined;
 
 const driver: Driver = {
   async open(args, env) {
     app = await launch(args, env);
+    // Once the app has ended, Playwright does not tell it any more.
+    child = app.process();
     page = await app.firstWindow();
     await steps.whenOpen(page);
-    return app.process().pid ?? 0;
   },
   async quit() {
-    const child = app?.process();
     if (!app || !child || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const ended = once(child, 'exit');
     // The answer to "quit" may be lost with the app that gave it.
     await Promise.allSettled([app.evaluate(({ app: it }) => it.quit()), ended]);
-    await ended;
   },
   step(name, args) {
     const step = (steps as Record<string, unknown>)[name] as
@@ -47,6 +49,6 @@ createBirpc<object, Driver>(driver, {
   on: (receive) => process.on('message', receive),
 });
 process.once('disconnect', () => {
-  app?.process().kill('SIGKILL');
+  child?.kill('SIGKILL');
   process.exit(0);
 });

@@ -1,4 +1,5 @@
 // Starts the app under Playwright's eyes.
+import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { findElectron } from '../../../scripts/setup/electron.mjs';
 
@@ -13,3 +14,6 @@ export function launch(args: string[], env: Record<string, string>): Promise<Ele
   // Otherwise Playwright turns the sandbox off, and decides what prefers-color-scheme says.
   return _electron.launch({ args, env, chromiumSandbox: true, colorScheme: null });
 }
+
+/** To be put in front of `launch`'s arguments: the app then runs with its own switches only, as people have it. */
+export const asShipped = ['-r', fileURLToPath(new URL('asShipped.cjs', import.meta.url))];

@@ -7,6 +7,7 @@ import { electronArgs } from '../../support/electron.ts';
 import type { Computer } from '../../support/namespaces.ts';
 import { appEnv, logTail, temporaryFolder } from './app.ts';
 import type { Driver } from './driver.ts';
+import { asShipped } from './launch.ts';
 import type * as steps from './steps.ts';
 
 type Steps = typeof steps;
@@ -45,7 +46,10 @@ export async function openRemote(
     if (child.connected) child.disconnect();
     await ended;
   });
-  await driver.open(electronArgs(), appEnv(folder, { LANLINE_DISCOVERY: '', ...env }));
+  await driver.open(
+    [...asShipped, ...electronArgs()],
+    appEnv(folder, { LANLINE_DISCOVERY: '', ...env }),
+  );
   return {
     folder,
     step: async (name, ...args) => (await driver.step(name, args)) as never,

@@ -39,11 +39,12 @@ export const whenOpen = (page: Page): Promise<void> =>
  * port: tests of several checkouts may run on one machine. Answers the address for others.
  */
 export async function hostTeam(page: Page, team: string, name: string): Promise<string> {
-  const state = await call(page, 'team.host', { team, name, port: 0 });
+  const { id } = await call(page, 'team.host', { team, name, port: 0 });
   await whenLine(page, 'live');
-  await call(page, 'team.set', { name: team, door: 'open' }, state.id);
-  if (state.hosting?.state !== 'running') throw new Error(`not hosting: ${state.hosting?.state}`);
-  return `127.0.0.1:${state.hosting.port}`;
+  await call(page, 'team.set', { name: team, door: 'open' }, id);
+  const { hosting } = await teamOf(page);
+  if (hosting?.state !== 'running') throw new Error(`not hosting: ${hosting?.state}`);
+  return `127.0.0.1:${hosting.port}`;
 }
 
 /** `place`: an address or a link. */

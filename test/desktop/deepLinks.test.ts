@@ -1,0 +1,127 @@
+// lanline:// links, as the system hands them over: with real starts of the program.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeDesktop } from '../support/electron.ts';
+import { type App, openApp, startAgain, temporaryFolder } from './support/app.ts';
+import { call, hostTeam, teamOf, whenLine } from './support/steps.ts';
+
+describeDesktop('a link to a team', () => {
+  it('opens the way in, filled in, and joins nothing by itself', async () => {
+    const { host, link, team } = await teamWithInvite();
+    const app = await openApp();
+    await startAgain(app, link);
+    await app.page.getByTestId('join-words').waitFor();
+    await expect
+      .poll(() => app.page.getByTestId('join-words').innerText())
+      .toContain(team.security.words);
+
+    expect((await call(app.page, 'app.boot')).teams).toEqual([]);
+    expect(await call(host.page, 'people.list', undefined, team.id)).toHaveLength(1);
+    expect(await call(host.page, 'requests.list', undefined, team.id)).toEqual([]);
+
+    await app.page.getByTestId('join-person-name').fill('Wei Chen 陈伟');
+    await app.page.getByTestId('join-submit').click();
+    await whenLine(app.page, 'live');
+  });
+
+  it('is shown also when the app is started by it, and its code stays out of the logs', async () => {
+    const { link, team } = await teamWithInvite();
+    const app = await openApp(temporaryFolder(), { args: [link] });
+    await expect
+      .poll(() => app.page.getByTestId('join-words').innerText())
+      .toContain(team.security.words);
+    expect((await call(app.page, 'app.boot')).teams).toEqual([]);
+    const code = new URL(link).pathname.slice(1);
+    expect(code).toHaveLength(22);
+    expect(logOf(app)).not.toContain(code);
+  });
+});
+
+describeDesktop('a hostile link', () => {
+  it('is told of and nothing else, whatever is written in it', async () => {
+    const app = await openApp();
+    const heard = await listen(app);
+    const file = join(temporaryFolder(), 'made');
+    const links = [
+      `lanline://join/$(touch ${file})?a=10.0.0.1:7788&t=x`,
+      `lanline://join/";touch ${file};"`,
+      `lanline://join/abc?a=10.0.0.1:7788 | touch ${file}`,
+      'lanline://forget/everything?discard=true',
+      'lanline://join/../../../etc/passwd',
+      'lanline:javascript:alert(1)',
+      'LANLINE://JOIN/%00%ff',
+    ];
+    for (const link of links) await startAgain(app, link);
+    await expect.poll(async () => (await heard()).length).toBe(links.length);
+    expect(new Set(await heard())).toEqual(new Set(['notice LINK_INVALID']));
+    expect(existsSync(file)).toBe(false);
+    await expectUnmoved(app);
+  });
+
+  it('is told of once, however long it is and however many come with it', async () => {
+    const app = await openApp();
+    const heard = await listen(app);
+    const long = `lanline://join/${'x'.repeat(100_000)}`;
+    await startAgain(app, long, ...Array.from({ length: 10 }, (_, n) => `lanline://nothing/${n}`));
+    await expect.poll(heard).toEqual(['notice LINK_INVALID']);
+    // No argument on Linux may be this long; on other systems the way is an event.
+    await app.electron.evaluate(({ app: it }) => {
+      const link = `lanline://join/${'x'.repeat(1_000_000)}`;
+      it.emit('second-instance', {}, ['lanline', link], '/', {});
+      it.emit('open-url', { preventDefault() {} }, link);
+    });
+    const invalid = 'notice LINK_INVALID';
+    await expect.poll(heard).toEqual([invalid, invalid, invalid]);
+    await expectUnmoved(app);
+    expect(logOf(app).length).toBeLessThan(20_000);
+  });
+
+  it('brings no switches with it', async () => {
+    const app = await openApp();
+    const heard = await listen(app);
+    const switches = ['--remote-debugging-port=0', '--inspect=0', '--disable-web-security'];
+    const given = [...switches, '--user-data-dir=/nowhere', '--js-flags=--expose-gc'];
+    await startAgain(app, ...given, 'lanline://nothing', '--', '--no-sandbox', '-r', 'x.js');
+    await expect.poll(heard).toEqual(['notice LINK_INVALID']);
+    const names = ['remote-debugging-port', 'disable-web-security', 'user-data-dir', 'js-flags'];
+    const taken = await app.electron.evaluate(
+      ({ app: it }, all) => all.filter((name) => it.commandLine.hasSwitch(name)),
+      names.filter((name) => name !== 'remote-debugging-port'),
+    );
+    expect(taken).toEqual([]);
+    await expectUnmoved(app);
+  });
+});
+
+async function teamWithInvite() {
+  const host = await openApp();
+  await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
+  const team = await teamOf(host.page);
+  const terms = { role: 'member', expiresIn: 60_000, uses: 1 } as const;
+  const { link } = await call(host.page, 'invite.create', terms, team.id);
+  return { host, link, team };
+}
+
+/** What the page is told from now on that a link may be the cause of. */
+async function listen(app: App): Promise<() => Promise<string[]>> {
+  await app.page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { heard });
+    window.lanline.listen((name, payload) => {
+      if (name === 'nearby' || name === 'settings') return;
+      const { code = '' } = (payload ?? {}) as { code?: string };
+      heard.push(`${name} ${code}`.trim());
+    });
+  });
+  return () => app.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+}
+
+/** Still at the welcome, without a dialog. */
+async function expectUnmoved(app: App): Promise<void> {
+  expect((await call(app.page, 'app.boot')).teams).toEqual([]);
+  expect(await app.page.getByTestId('welcome-host').isVisible()).toBe(true);
+  expect(await app.page.getByRole('dialog').count()).toBe(0);
+}
+
+const logOf = (app: App): string => readFileSync(join(app.folder, 'logs', 'app.log'), 'utf8');
