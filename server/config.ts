@@ -20,7 +20,7 @@ that before the file:
   --port N            port to listen on (default: ${DEFAULT_PORT}; 0 takes a free one)
   --host ADDRESS      listen on this address of the computer only (default: all)
   --name TEAM         name of a new team (default: Lanline)
-  --door POLICY       how people get into a new team: invite, ask (default) or open
+  --door POLICY       the way into a new team: ask (default), invite, open
   --insecure          also serve the network without encryption
   --no-announce       do not make the team seen on the network
   --host-name NAME    a name that this computer is called by; may be repeated

@@ -12,7 +12,7 @@ import { newCode } from './ownerCode.ts';
 import { type Answer, type Call, expectWords, table, type Verb } from './verb.ts';
 
 export const invite: Verb = {
-  summary: 'invite people by a link, a QR code or eight digits; list and revoke invites',
+  summary: 'invite people by link, QR code or eight digits; list and revoke',
   usage: `Usage: lanline-server invite [options]
        lanline-server invite list
        lanline-server invite revoke ID

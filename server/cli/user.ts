@@ -10,7 +10,7 @@ import { newCode } from './ownerCode.ts';
 import { type Answer, expectWords, table, type Verb } from './verb.ts';
 
 export const user: Verb = {
-  summary: 'list people; change their role or name, shut them out, help them back in',
+  summary: 'list people, change role or name, shut out, help back in',
   usage: `Usage: lanline-server user list
        lanline-server user role NAME ROLE        owner, admin, member or guest
        lanline-server user rename NAME NEW

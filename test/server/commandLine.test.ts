@@ -5,55 +5,112 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { readInvocation } from '../../server/config.ts';
+import { readInvocation } from '../../server/cli/invocation.ts';
+import { usageOf, verbs } from '../../server/cli/verbs.ts';
 import { canMountDisks, testDisk } from '../support/disk.ts';
 import { testFolder } from '../support/folder.ts';
-import { runProgram, spawnServer } from '../support/process.ts';
+import { runProgram, runProgramWith, spawnServer } from '../support/process.ts';
 import { joinTeam, post } from '../support/server.ts';
 
 describe('lanline-server', () => {
-  test.each([[[]], [['--help']], [['-h']], [['start', '--help']]])(
-    'explains itself: %j',
-    (args: string[]) => expect(readInvocation(args)).toEqual({ action: 'help' }),
+  test.each([[[]], [['--help']], [['-h']], [['help']]])('explains itself: %j', (args: string[]) =>
+    expect(readInvocation(args, {}, '')).toEqual({ action: 'print', text: usageOf() }),
   );
 
+  test.each(Object.keys(verbs))('explains %s', (verb) => {
+    const text = usageOf(verb);
+    expect(text).toMatch(new RegExp(`^Usage: lanline-server ${verb}`));
+    expect(usageOf()).toContain(`  ${verb} `);
+    for (const option of ['--data', '--port', '--config', '--json']) expect(text).toContain(option);
+    for (const option of Object.keys(verbs[verb]?.flags ?? {}))
+      expect(text).toContain(`--${option} `);
+    for (const args of [
+      [verb, '--help'],
+      [verb, '-h'],
+      ['help', verb],
+      [verb, 'nonsense', '--help'],
+    ])
+      expect(readInvocation(args, {}, '')).toEqual({ action: 'print', text });
+    // Fits any terminal.
+    expect(
+      text.split('\n').filter((line) => line.length > 80 && !line.includes('default: /')),
+    ).toEqual([]);
+  });
+
   test('explains itself and says its version on standard output', async () => {
-    const { code, out, err } = await runProgram('--help');
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('Usage: lanline-server start [options]');
-    for (const option of ['--data', '--port', '--name', '--insecure'])
-      expect(out).toContain(option);
+    expect(await runProgram('--help')).toEqual({ code: 0, out: usageOf(), err: '' });
     const version = await runProgram('--version');
     expect(version).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
   });
 
   test.each([
-    [['start', '--colour', 'red'], '--colour'],
     [['begin'], 'unknown command: begin'],
-    [['start', 'now'], 'unknown command: start now'],
-    [['start', '--port', 'seven'], '--port'],
-    [['start', '--port', '65536'], '--port'],
-    [['start', '--port'], '--port'],
-    [['start', '--name', ' '], '--name'],
-    [['start', '--name', 'x'.repeat(41)], '--name'],
-    [['start', '--data', ''], '--data'],
-    [['start', '--log-level', 'loud'], '--log-level'],
-  ])('does not understand %j', (args, words) => {
-    expect(() => readInvocation(args)).toThrow(words);
-    expect(() => readInvocation(args)).toThrow(expect.objectContaining({ code: 'INVALID' }));
+    [['toString'], 'unknown command: toString'],
+    [['start', 'now'], 'unexpected: now'],
+    [['init', 'now'], 'unexpected: now'],
+    [['status', 'now'], 'unexpected: now'],
+    [['invite', 'everybody'], 'unknown: invite everybody'],
+    [['invite', 'list', 'all'], 'unexpected: all'],
+    [['invite', 'revoke'], 'ID is missing'],
+    [['invite', '--role', 'owner'], '--role: must be admin, member or guest'],
+    [['invite', '--expires', 'soon'], '--expires: must be like 30m'],
+    [['invite', '--expires', '0s'], '--expires: must be like 30m'],
+    [['invite', '--expires', '367d'], '--expires: must be like 30m'],
+    [['invite', '--uses', '0'], '--uses: must be a number'],
+    [['invite', '--uses', '10001'], '--uses: must be a number'],
+    [['invite', '--spoken', '--uses', '2'], '--spoken: takes neither'],
+    [['invite', '--channel', 'general'], '--channel: only with --role guest'],
+    [['user'], 'unknown: user'],
+    [['user', 'promote'], 'unknown: user promote'],
+    [['user', 'role', 'Mara'], 'ROLE is missing'],
+    [['user', 'role', 'Mara', 'king'], 'ROLE: must be one of owner, admin, member, guest'],
+    [['user', 'rename', 'Mara'], 'NEW is missing'],
+    [['user', 'reset'], 'NAME is missing'],
+    [['team', 'colour', 'red'], 'unknown: team colour'],
+    [['team', 'door'], 'POLICY is missing'],
+    [['team', 'door', 'ajar'], 'door: must be invite, ask or open'],
+    [['team', 'name', ' '], 'name: empty'],
+    [['backup'], 'FILE is missing'],
+    [['restore'], 'FILE is missing'],
+    [['key', 'turn'], 'unknown: key turn'],
+    [['key', 'rotate', 'twice'], 'unexpected: twice'],
+  ])('does not understand %j, and touches nothing', async (args, words) => {
+    const data = join(testFolder(), 'data');
+    const refused = async () => {
+      const invocation = readInvocation([...args, '--data', data], {}, '');
+      if (invocation.action === 'run') await invocation.verb.run(invocation.call);
+    };
+    await expect(refused()).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining(words),
+    });
+    expect(existsSync(data)).toBe(false);
   });
 
-  test('says in one line what it did not understand', async () => {
-    const { code, out, err } = await runProgram('start', '--port', 'seven');
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^lanline-server: --port: [^\n]+\n$/);
+  test('says in one line what it did not understand, and to programs in JSON', async () => {
+    const run = await runProgram('start', '--port', 'seven');
+    const message = '--port: must be a number from 0 to 65535';
+    expect(run).toEqual({ code: 2, out: '', err: `lanline-server: ${message}\n` });
+    const json = await runProgram('start', '--port', 'seven', '--json');
+    expect(json).toMatchObject({ code: 2, err: run.err });
+    expect(JSON.parse(json.out)).toEqual({
+      ok: false,
+      error: { code: 'INVALID', message, field: 'port' },
+    });
+  });
+
+  test('reads the environment', async () => {
+    const run = await runProgramWith({ LANLINE_PORT: 'seven' }, 'status');
+    expect(run.code).toBe(2);
+    expect(run.err).toContain('LANLINE_PORT: must be a number from 0 to 65535 (environment)');
   });
 });
 
 describe('a server that cannot start says why', () => {
   /** The one line it leaves behind. */
   const refused = async (...args: string[]): Promise<string> => {
-    const run = await runProgram('start', '--port', '0', '--log-level', 'silent', ...args);
+    const quiet = ['--host', '127.0.0.1', '--no-announce', '--log-level', 'silent'];
+    const run = await runProgram('start', '--port', '0', ...quiet, ...args);
     expect(run).toMatchObject({ code: 1, out: '' });
     expect(run.err).toMatch(/^lanline-server: [^\n]+\n$/);
     return run.err;
