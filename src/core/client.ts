@@ -30,6 +30,7 @@ import type { Log } from './log.ts';
 import { createLookout, type DiscoveryChoice } from './lookout.ts';
 import { createNearbyRows } from './nearbyRows.ts';
 import { noKeyring, type Secrets } from './secrets.ts';
+import { createSettings } from './settings.ts';
 import { suggestedName } from './suggestedName.ts';
 import { openTeams } from './teams.ts';
 import { createTickets } from './tickets.ts';
@@ -100,7 +101,10 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 
   const contacts = createContacts();
   const lookout = createLookout(options.discovery ?? {}, contacts.note, log);
-  const settingsFile = jsonFile(join(folder, 'settings.json'), Settings, notice);
+  const settings = createSettings(
+    jsonFile(join(folder, 'settings.json'), Settings, notice),
+    (changed) => push('settings', changed),
+  );
   const teams = await openTeams({
     root: folder,
     databaseWorker: options.databaseWorker,
@@ -150,7 +154,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     platform: options.platform,
     systemLocale: options.systemLocale,
     suggestedName: suggestedName(),
-    settingsFile,
+    settings,
     teams,
     joining,
     founding,
@@ -172,10 +176,9 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     },
     checkNetwork: () => checking.run((row) => push('check', row)),
     saveReport: options.saveReport,
-    push,
   });
   const teamHandlers: TeamHandlers<TeamCall> = {
-    ...teamCalls(teams),
+    ...teamCalls(teams, settings),
     ...inviteCalls,
     ...peopleCalls,
     ...talkCalls,

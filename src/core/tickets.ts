@@ -54,8 +54,18 @@ export function createTickets(
   function all(): Ticket[] {
     return files()
       .filter((name) => name.endsWith('.json'))
-      .map((name) => file(name.slice(0, -'.json'.length)).read())
+      .map((name) => read(name.slice(0, -'.json'.length)))
       .filter((ticket): ticket is Ticket => ticket !== undefined);
+  }
+
+  /** One that cannot be read must not keep anybody from using the others. */
+  function read(id: string): Ticket | undefined {
+    try {
+      return file(id).read();
+    } catch (error) {
+      notice({ code: 'DATA_UNWRITABLE', message: fail(error).error.message });
+      return undefined;
+    }
   }
 
   function files(): string[] {
@@ -102,10 +112,13 @@ export function createTickets(
     keep: (ticket: Ticket): Promise<void> => file(ticket.id).write(ticket),
     /** Those that wait at a door. Drops what is stale, and what became an account (`used`). */
     waiting(used: (ticket: Ticket) => boolean): Ticket[] {
-      for (const ticket of all())
-        if (used(ticket) || (ticket.asking === null && ticket.madeAt < Date.now() - staleMs))
-          drop(ticket.id);
-      return all().filter(({ asking }) => asking !== null);
+      const isStale = ({ asking, madeAt }: Ticket): boolean =>
+        asking === null && madeAt < Date.now() - staleMs;
+      return all().filter((ticket) => {
+        const over = used(ticket) || isStale(ticket);
+        if (over) drop(ticket.id);
+        return !over && ticket.asking !== null;
+      });
     },
   };
 }

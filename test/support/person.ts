@@ -11,6 +11,7 @@ import type {
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
 import { testFolder } from './folder.ts';
+import { newCode, testServer, type TestServer } from './server.ts';
 
 export type Person = Headless & {
   folder: string;
@@ -124,4 +125,18 @@ export async function secondDevice(of: Person): Promise<Person> {
   await joinAt(person, link);
   await person.live();
   return person;
+}
+
+/** A server whose door is as told, and its owner. */
+export async function ownedTeam(
+  given: Parameters<typeof testServer>[0] = {},
+  options: Partial<HeadlessOptions> = {},
+): Promise<{ server: TestServer; owner: Person; address: string }> {
+  const code = newCode();
+  const server = await testServer({ door: 'ask', ownerCode: code, ...given });
+  const address = server.addresses[0] ?? '';
+  const owner = await openPerson(options);
+  await joinAt(owner, address, { name: 'Mara', code });
+  await owner.live();
+  return { server, owner, address };
 }

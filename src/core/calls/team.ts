@@ -1,13 +1,18 @@
 // Calls about a team as a whole, and about being in it.
 import { uuidv7 } from 'uuidv7';
 import type { TeamCall } from '../../shared/api.ts';
+import type { SettingsStore } from '../settings.ts';
 import type { Teams } from '../teams.ts';
 import type { TeamHandlers } from './handlers.ts';
 
 export const teamCalls = (
   teams: Teams,
+  settings: SettingsStore,
 ): TeamHandlers<Extract<TeamCall, `team.${string}` | `link.${string}`>> => ({
-  'team.forget': (membership, { discard }) => teams.forget(membership, discard),
+  async 'team.forget'(membership, { discard }) {
+    await teams.forget(membership, discard);
+    if (settings.now.team === membership.id) await settings.change({ team: null });
+  },
   'team.trust': (membership, { link }) => membership.trust(link),
   'link.retry': (membership) => membership.retry(),
   async 'team.set'({ team }, changed) {
