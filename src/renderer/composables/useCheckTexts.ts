@@ -7,11 +7,11 @@ export function useCheckTexts() {
   const { t, te } = useI18n();
 
   function worded(row: CheckRow, key: string): string | null {
-    const full = [key, `check.${row.check}.${key}`].find((one) => te(one, 'en'));
+    const full = [`check.${row.check}.${key}`, key].find((one) => te(one, 'en'));
     return full === undefined ? null : t(full, row.facts);
   }
 
-  const name = (row: CheckRow): string => t(`check.names.${row.check}`);
+  const name = (row: CheckRow): string => t(`check.${row.check}.title`);
   const sentence = (row: CheckRow): string =>
     worded(row, row.text) ?? t(`check.states.${row.state}`);
   const advice = (row: CheckRow): string => (row.advice && worded(row, row.advice)) ?? '';

@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { isLanlineLink, parseInviteLink } from '../rules.ts';
 import { useAsking } from './asking.ts';
+import { useNearby } from './nearby.ts';
 import { useSession } from './session.ts';
 import { useUi } from './ui.ts';
 
@@ -15,6 +16,7 @@ export type Step = 'looking' | 'failed' | 'found';
 export const useJoining = defineStore('joining', () => {
   const session = useSession();
   const asking = useAsking();
+  const nearby = useNearby();
   const ui = useUi();
   const step = ref<Step>('looking');
   const place = ref('');
@@ -66,7 +68,11 @@ export const useJoining = defineStore('joining', () => {
     return null;
   }
 
-  const again = () => begin(place.value, expected);
+  /** The team of the list may be somewhere else by now, and what answered there somebody else. */
+  function again(): Promise<void> {
+    const seen = nearby.rows.find(({ words }) => words !== null && words === expected);
+    return begin(seen?.address ?? place.value, expected);
+  }
 
   /** Somebody opened a link outside: it is shown, whatever else is shown. */
   function opened({ text }: OpenedLink): void {

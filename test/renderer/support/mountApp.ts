@@ -31,6 +31,18 @@ export async function mountApp(core: MemoryCore) {
       await settle();
       return event.defaultPrevented;
     },
+    /** Enter in a field. */
+    async submit(id: string): Promise<void> {
+      const event = new Event('submit', { bubbles: true, cancelable: true });
+      find(id)?.closest('form')?.dispatchEvent(event);
+      await settle();
+    },
+    /** Menus open with the key that opens them for everybody. */
+    async openMenu(id: string): Promise<void> {
+      const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true });
+      find(id)?.dispatchEvent(event);
+      await settle();
+    },
     async click(id: string): Promise<void> {
       find(id)?.click();
       await settle();
