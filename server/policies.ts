@@ -35,8 +35,6 @@ function known(asker: Asker | null): Asker {
 const forbidden = (message: string, field?: string): Refusal =>
   new Refusal('FORBIDDEN', message, field === undefined ? {} : { field });
 
-const anyone: Policy<unknown> = async () => {};
-
 const someone: Policy<unknown> = async (_view, asker) => void known(asker);
 
 const person: Policy<unknown> = async (_view, asker) => {

@@ -11,7 +11,7 @@ const mostWaiting = 50;
 const mostPerAddress = 3;
 
 /** Those whom somebody can still let in, the first to ask first. */
-export const waitingRequests = async (view: View): Promise<RequestRecord[]> =>
+const waitingRequests = async (view: View): Promise<RequestRecord[]> =>
   (await view.requests()).filter((request) => isWaiting(request, view.now));
 
 const isWaiting = ({ declinedAt, askedAt }: RequestRecord, now: number): boolean =>

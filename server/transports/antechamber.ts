@@ -21,8 +21,6 @@ export type AntechamberLimits = {
 
 const usual: AntechamberLimits = { most: 500, perAddress: 50, tries: 5 };
 
-export type Antechamber = ReturnType<typeof createAntechamber>;
-
 export function createAntechamber(
   engine: { on(event: 'connection', listener: (connection: Connection) => void): unknown },
   { most, perAddress, tries }: AntechamberLimits = usual,

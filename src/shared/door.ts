@@ -7,9 +7,14 @@ const linkCode = /^[A-Za-z0-9_-]{22}$/;
 /** Eight digits, for speaking: short-lived, one use, only from the local network. */
 const spokenCode = /^\d{8}$/;
 
-export const Code = z
-  .string()
-  .refine((code) => linkCode.test(code) || spokenCode.test(code), 'not a code');
+const isCode = (code: string): boolean => linkCode.test(code) || spokenCode.test(code);
+
+export const Code = z.string().refine(isCode, 'not a code');
+/** One that somebody brings: what is no code opens nothing, and is told no more than any other that does not. */
+export const ShownCode = z.string().refine(isCode, {
+  message: 'this code opens nothing',
+  params: { code: 'INVITE_INVALID' },
+});
 export const isSpoken = (code: string): boolean => spokenCode.test(code);
 
 /** How long a spoken code works, at most. Milliseconds. */

@@ -9,6 +9,7 @@ import {
   Invite,
   InviteLook,
   JoinRequest,
+  ShownCode,
 } from './door.ts';
 import {
   ConversationId,
@@ -39,7 +40,7 @@ export const memberCommands = {
       name: PersonName.optional(),
       token: z.string().min(32).max(128),
       device: DeviceName,
-      code: Code.optional(),
+      code: ShownCode.optional(),
     }),
     /** `pending`: asked; the same question again, a little later, is answered when somebody decided. */
     output: z.union([
@@ -48,7 +49,7 @@ export const memberCommands = {
     ]),
   },
   /** What a code would do, without doing it. */
-  'invite.look': { kind: 'read', input: z.object({ code: Code }), output: InviteLook },
+  'invite.look': { kind: 'read', input: z.object({ code: ShownCode }), output: InviteLook },
 
   // who is in the team, and who may come
   'invite.create': {

@@ -112,9 +112,10 @@ export async function joinTeam(url: string, name: string, code?: string): Promis
   const answer = unwrap(outcome);
   if (!('me' in answer)) throw new Error(`${name} has to wait at the door`);
   const browse = { name: 'channel.browse', input: {} };
-  const { channels } = unwrap(await post<CommandOutput<'channel.browse'>>(url, browse, token));
-  const general = channels.find((channel) => channel.name === FIRST_CHANNEL)?.id;
-  if (general === undefined) throw new Error(`there is no #${FIRST_CHANNEL}`);
+  const browsed = await post<CommandOutput<'channel.browse'>>(url, browse, token);
+  // Guests may not look around, and are not in there either.
+  const channels = answer.me.role === 'guest' ? [] : unwrap(browsed).channels;
+  const general = channels.find((channel) => channel.name === FIRST_CHANNEL)?.id ?? '';
   return { id: answer.me.id, name: answer.me.name, token, general };
 }
 
