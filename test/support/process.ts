@@ -1,5 +1,5 @@
 // `lanline-server` as a process of its own, for tests that end it the hard way.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -64,8 +64,14 @@ export async function spawnServer(...options: string[]): Promise<ServerProcess> 
 export const runProgram = (...args: string[]) => runProgramWith({}, ...args);
 
 /** The same with more in its environment. */
-export async function runProgramWith(environment: Record<string, string>, ...args: string[]) {
-  const child = spawnProgram(args, environment);
+export const runProgramWith = (environment: Record<string, string>, ...args: string[]) =>
+  endOf(spawnProgram(args, { env: { ...process.env, ...environment } }));
+
+/** The same as another user of this computer, which only root can do. */
+export const runProgramAs = (uid: number, ...args: string[]) =>
+  endOf(spawnProgram(args, { uid, gid: uid }));
+
+async function endOf(child: ChildProcess) {
   const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out: await out, err: await err };
@@ -77,10 +83,10 @@ async function textOf(stream: Readable | null): Promise<string> {
   return text;
 }
 
-function spawnProgram(args: string[], environment: Record<string, string> = {}): ChildProcess {
+function spawnProgram(args: string[], options: SpawnOptions = {}): ChildProcess {
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
+    ...options,
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
