@@ -43,7 +43,10 @@ describe.each(names)('%s', (name) => {
         if (isAllowed(name, { ...inputs(), [field]: value })) continue;
         const code = await codeOf({ name, input: { ...inputs(), [field]: value } });
         const what = `${field}: ${JSON.stringify(value).slice(0, 20)}`;
-        expect([what, code]).toEqual([what, expect.stringMatching(/^(INVALID|TOO_LARGE|INVITE_INVALID)$/)]);
+        expect([what, code]).toEqual([
+          what,
+          expect.stringMatching(/^(INVALID|TOO_LARGE|INVITE_INVALID)$/),
+        ]);
       }
     }
     expect(await head()).toBe(before);
