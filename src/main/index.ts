@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { app, session } from 'electron';
 import { createClient } from '../core/client.ts';
 import { createAppearance } from './appearance.ts';
+import { shortened } from './arguments.ts';
 import { closeBeforeExit, handleClosing } from './closing.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
@@ -34,6 +35,11 @@ cutChromiumFromNetwork();
 start().catch(showStartFailure);
 
 async function start(): Promise<void> {
+  const fewer = shortened(process.argv.slice(1));
+  if (fewer) {
+    app.relaunch({ args: fewer });
+    return app.exit(0);
+  }
   const folder = prepareDataFolder();
   if (!app.requestSingleInstanceLock()) return app.quit();
   const log = openLog(folder);

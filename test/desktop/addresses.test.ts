@@ -44,27 +44,27 @@ describeLan('addresses that change', () => {
     await joinByHand(wei, 'Wei Chen 陈伟', mara);
     await talk(mara, wei, ['before', '之前']);
 
+    const texts = ['before', '之前', 'from the host, alone', 'from the guest, meanwhile'];
     await first.disconnect();
-    await mara.step('say', 'from the host, without an address');
-    await wei.step('say', 'from the guest, meanwhile');
+    await mara.step('say', texts[2] ?? '');
+    await wei.step('say', texts[3] ?? '');
     await first.connect(moved(first.address));
-    await expect.poll(sorted(wei), patient).toEqual(await sorted(mara)());
-    await expect.poll(sorted(mara), patient).toHaveLength(4);
-    await expect.poll(sorted(wei), patient).toEqual(await sorted(mara)());
+    for (const one of [mara, wei]) await expect.poll(kept(one), patient).toEqual(texts.toSorted());
 
+    texts.push('from the guest, alone', 'from the host, meanwhile');
     await second.disconnect();
-    await wei.step('say', 'from the guest, without an address');
+    await wei.step('say', texts[4] ?? '');
+    await mara.step('say', texts[5] ?? '');
     await second.connect(moved(second.address));
-    await expect.poll(sorted(mara), patient).toHaveLength(5);
-    await expect.poll(sorted(wei), patient).toEqual(await sorted(mara)());
-    await expect.poll(() => wei.step('shownMessages'), patient).toHaveLength(5);
+    for (const one of [mara, wei]) await expect.poll(kept(one), patient).toEqual(texts.toSorted());
+    for (const one of [mara, wei]) expect(await one.step('shownTexts')).toHaveLength(texts.length);
   });
 });
 
 const moved = (address: string): string => address.replace(/\d+$/, (last) => `1${last}`);
 
-/** Everything in the log: order among those who were apart is the server's. */
-const sorted = (somebody: Somebody) => async (): Promise<string[]> => {
+/** What is in the log. The order of those who were apart is the server's. */
+const kept = (somebody: Somebody) => async (): Promise<string[]> => {
   const messages = await somebody.step('shownMessages');
   return messages
     .filter(({ state }) => state === 'kept')

@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, openApp, startAgain, temporaryFolder } from './support/app.ts';
-import { call, hostTeam, teamOf, whenLine } from './support/steps.ts';
+import { call, fourWords, hostTeam, teamOf, whenLine } from './support/steps.ts';
 
 describeDesktop('a link to a team', () => {
   it('opens the way in, filled in, and joins nothing by itself', async () => {
     const { host, link, team } = await teamWithInvite();
     const app = await openApp();
     await startAgain(app, link);
-    await app.page.getByTestId('join-words').waitFor();
-    await expect
-      .poll(() => app.page.getByTestId('join-words').innerText())
-      .toContain(team.security.words);
+    expect(await wordsOn(app)).toBe(team.security.words);
 
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
     expect(await call(host.page, 'people.list', undefined, team.id)).toHaveLength(1);
@@ -28,9 +25,7 @@ describeDesktop('a link to a team', () => {
   it('is shown also when the app is started by it, and its code stays out of the logs', async () => {
     const { link, team } = await teamWithInvite();
     const app = await openApp(temporaryFolder(), { args: [link] });
-    await expect
-      .poll(() => app.page.getByTestId('join-words').innerText())
-      .toContain(team.security.words);
+    expect(await wordsOn(app)).toBe(team.security.words);
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
     const code = new URL(link).pathname.slice(1);
     expect(code).toHaveLength(22);
@@ -102,6 +97,9 @@ async function teamWithInvite() {
   const { link } = await call(host.page, 'invite.create', terms, team.id);
   return { host, link, team };
 }
+
+const wordsOn = async (app: App): Promise<string> =>
+  fourWords(await app.page.getByTestId('join-words').innerText());
 
 /** What the page is told from now on that a link may be the cause of. */
 async function listen(app: App): Promise<() => Promise<string[]>> {

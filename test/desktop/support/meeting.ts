@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Computer } from '../../support/namespaces.ts';
 import { openRemote, type RemoteApp } from './remote.ts';
+import { fourWords } from './steps.ts';
 
 export type Somebody = RemoteApp & {
   /** What this person had to decide so far: every click, every field. */
@@ -47,12 +48,12 @@ export async function joinByHand(
   host: Somebody,
 ): Promise<{ guest: string; host: string }> {
   await guest.click('this team', 'nearby-join');
-  const words = { guest: await guest.step('see', byId('join-words')), host: '' };
+  const words = { guest: fourWords(await guest.step('see', byId('join-words'))), host: '' };
   await guest.fill('my name', 'join-person-name', name);
   await guest.click('the words are right: ask to be let in', 'join-submit');
   await host.click('who is there', 'requests-open');
   expect(await host.step('see', byId('request-row'))).toContain(name);
-  words.host = await host.step('see', byId('invite-words'));
+  words.host = fourWords(await host.step('see', byId('invite-words')));
   await host.click('let in', 'request-admit');
   // Putting a dialog away decides nothing.
   await host.step('press', 'body', 'Escape');

@@ -60,6 +60,13 @@ export async function lookFor(page: Page, place: string): Promise<void> {
   await page.getByTestId('join-look').click();
 }
 
+/** The last four words of what a screen says, however it sets them: a key, to be compared. */
+export const fourWords = (text: string): string =>
+  text
+    .split(/[^a-z]+/)
+    .slice(-4)
+    .join('-');
+
 // What a hand and an eye do, for people whose window is on another computer (remote.ts).
 export const click = (page: Page, selector: string): Promise<void> => page.click(selector);
 export const fill = (page: Page, selector: string, text: string): Promise<void> =>
