@@ -40,7 +40,7 @@ export const useSession = defineStore('session', () => {
   const name = computed(() => settings.value.name || suggestedName.value);
 
   on('settings', (changed) => (settings.value = changed));
-  on('teams', takeTeams);
+  on('teams', (list) => takeTeams(list));
   on('notice', notify);
 
   function take(boot: Boot): void {
@@ -50,15 +50,14 @@ export const useSession = defineStore('session', () => {
     settings.value = boot.settings;
     keyring.value = boot.keyring;
     suggestedName.value = boot.suggestedName;
-    shown.value = boot.settings.team;
-    takeTeams(boot.teams);
+    takeTeams(boot.teams, boot.settings.team);
     for (const notice of boot.notices) notify(notice);
   }
 
-  function takeTeams(list: readonly TeamState[]): void {
-    const known = list.some(({ id }) => id === shown.value);
+  /** The wanted team is shown if it is there; else the first. */
+  function takeTeams(list: readonly TeamState[], wanted = shown.value): void {
+    const next = (list.find(({ id }) => id === wanted) ?? list[0])?.id ?? null;
     // Calls go to the right team before anybody learns that it changed.
-    const next = known ? shown.value : (list[0]?.id ?? null);
     showTeam(next);
     teams.value = list;
     shown.value = next;
