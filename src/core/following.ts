@@ -63,6 +63,8 @@ export function createFollowing({ account, answersAt, lookout, found, log }: Fol
       release ??= lookout.watch(() => void seek());
       void seek();
     },
+    /** Somebody wants it now: whoever was asked a moment ago is asked again. */
+    hurry: (): void => asked.clear(),
     stop(): void {
       release?.();
       release = undefined;

@@ -106,8 +106,10 @@ export async function openMembership(parts: MembershipParts) {
   }
 
   function linkChanged(link: Link): void {
-    if (link.state === 'offline' && !account.hosted) following.start();
-    if (link.state === 'live' || link.state === 'refused') following.stop();
+    // Another server at its place is a full stop there; the right one may be elsewhere by now.
+    const lost = link.state === 'refused' && link.error.code === 'KEY_CHANGED';
+    if ((link.state === 'offline' || lost) && !account.hosted) following.start();
+    else if (link.state === 'live' || link.state === 'refused') following.stop();
     changed();
   }
 
@@ -186,18 +188,22 @@ export async function openMembership(parts: MembershipParts) {
       ...totals,
     }),
     /** Starts the server if this computer hosts it; a failure is told as the state of hosting. */
-    start(): void {
-      if (account.hosted) hosting?.resume(account.name, account.hosted.port).catch(complain);
+    async start(): Promise<void> {
+      if (account.hosted) await hosting?.resume(account.name, account.hosted.port).catch(complain);
     },
     /** What is not readable now may hold something, but is only set aside. */
     async hasUnsent(): Promise<boolean> {
       const counts = (await team?.db('outboxCounts')) ?? [];
       return counts.some(({ state }) => state !== 'sent');
     },
-    wake: (): void => team?.wake(),
+    wake(): void {
+      following.hurry();
+      team?.wake();
+    },
     async retry(): Promise<void> {
       // A failure is shown as the state of hosting.
       await hosting?.retry().catch(complain);
+      following.hurry();
       if (trouble) await open();
       else team?.wake();
     },

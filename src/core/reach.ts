@@ -10,14 +10,16 @@ export function reach({ account, hosting }: { account: Account; hosting: Hosting
   pin: Pin | null;
 } {
   const { trust, address } = account;
+  // The system vouches for this name and for no other, whatever it leads to.
+  if (trust.kind === 'authority')
+    return { addresses: [`${trust.name}:${hostAndPort(address).port}`], pin: null };
   const own = hosting?.state === 'running' ? hosting.addresses : [];
   const known = [...new Set([...own, address, ...account.addresses])];
   // Useless elsewhere, unless there is nothing else: then it is a team on one computer.
   const shared = known.filter((each) => !isLoopback(each));
   const addresses = shared.length > 0 ? shared : known;
   if (trust.kind === 'pin') return { addresses, pin: trust.pin };
-  const scheme = trust.kind === 'none' ? 'http://' : '';
-  return { addresses: addresses.map((each) => scheme + each), pin: null };
+  return { addresses: addresses.map((each) => `http://${each}`), pin: null };
 }
 
 function isLoopback(address: string): boolean {

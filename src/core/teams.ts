@@ -38,7 +38,7 @@ export async function openTeams(parts: TeamsParts) {
       await membership.close();
     } else members.set(membership.id, membership);
   }
-  for (const membership of members.values()) membership.start();
+  for (const membership of members.values()) void membership.start();
 
   function open({ folder, file, account }: KeptTeam): Promise<Membership> {
     return openMembership({
@@ -84,7 +84,7 @@ export async function openTeams(parts: TeamsParts) {
     async add(account: Account, folder = folderOf(root, account.team)): Promise<TeamState> {
       const membership = await open(await keepTeam(folder, account, notice));
       members.set(membership.id, membership);
-      membership.start();
+      await membership.start();
       tell();
       return membership.state();
     },

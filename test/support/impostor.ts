@@ -15,6 +15,8 @@ export type Impostor = {
   pin: Pin;
   /** Everything it was told, head and body of each request. */
   told(): string;
+  /** How many connections were begun. */
+  visits(): number;
   close(): Promise<void>;
 };
 
@@ -26,6 +28,7 @@ export async function impostor(
   const identity = given.identity ?? (await createIdentity());
   const pin = pinOfIdentity(identity);
   let told = '';
+  let visits = 0;
   const answers: Record<string, unknown> = {
     '/api/v1/team': {
       product: 'lanline',
@@ -44,6 +47,7 @@ export async function impostor(
     },
   );
   const sockets = new Set<Socket>();
+  server.on('connection', () => void visits++);
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
@@ -61,5 +65,12 @@ export async function impostor(
   };
   onTestFinished(close);
   const { port } = server.address() as AddressInfo;
-  return { port, address: `127.0.0.1:${port}`, pin, told: () => told, close };
+  return {
+    port,
+    address: `127.0.0.1:${port}`,
+    pin,
+    told: () => told,
+    visits: () => visits,
+    close,
+  };
 }
