@@ -36,15 +36,18 @@ describeCapture('two apps at work', () => {
       Somebody,
     ];
     await wei.click('check the network', 'check-network');
-    await wei.step('see', byId('check-row'));
+    await wei.step('see', `${byId('check-summary')}:not(.running)`);
     await wei.step('press', 'body', 'Escape');
     await hostByHand(mara, 'Mara Lind');
     await joinByHand(wei, 'Wei Chen 陈伟', mara);
     await talk(mara, wei, ['The door code is 4711.', '收到，谢谢']);
     for (const app of [mara, wei]) {
       await app.click('settings', 'settings-open');
+      await app.click('what was contacted', 'settings-network');
+      await app.step('see', byId('contact-row'));
       await app.step('press', 'body', 'Escape');
     }
+    const listed = (await wei.call('network.contacts')).map(({ host }) => host);
     await Promise.all([mara.quit(), wei.quit()]);
 
     const away = `not (${near(lan.subnet)})`;
@@ -52,8 +55,10 @@ describeCapture('two apps at work', () => {
     expect(await capture.packets('port 53')).toEqual([]);
     for (const own of ['tcp', 'udp port 7787', 'udp port 5353'])
       expect((await capture.packets(own)).length).toBeGreaterThan(2);
-    for (const secret of ['4711', '收到', '陈伟', 'Bearer'])
+    for (const secret of ['The door code', '收到', '陈伟', 'Bearer'])
       expect(capture.carried(secret), secret).toBe(false);
+    const sent = await capture.packets(`ip and not igmp and src host ${lan.computers[1]?.address}`);
+    expect([...new Set(sent.map(hostOf))].toSorted()).toEqual([...new Set(listed)].toSorted());
     console.log(`${(await capture.packets('')).length} packets, none of them for elsewhere.`);
 
     // Whether the capture would have seen it.
@@ -68,6 +73,9 @@ describeCapture('two apps at work', () => {
     });
   });
 });
+
+/** Whom a packet was sent to, as tcpdump writes it: IP 10.77.1.11.40026 > 10.77.1.10.7788: … */
+const hostOf = (packet: string): string => / > (\d+(?:\.\d+){3})/.exec(packet)?.[1] ?? packet;
 
 /** What no app of ours may do. */
 const leaving = `

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import { createBirpc } from 'birpc';
 import { onTestFinished } from 'vitest';
+import type { CallInput, CallName, CallOutput } from '../../../src/shared/api.ts';
 import { electronArgs } from '../../support/electron.ts';
 import type { Computer } from '../../support/namespaces.ts';
 import { appEnv, logTail, temporaryFolder } from './app.ts';
@@ -18,6 +19,12 @@ export type RemoteApp = {
   folder: string;
   /** Does what steps.ts calls so, in that app's window. */
   step<N extends keyof Steps>(name: N, ...args: Rest<Steps[N]>): Promise<Answer<Steps[N]>>;
+  /** Asks its core. */
+  call<N extends CallName>(
+    name: N,
+    input?: CallInput<N>,
+    team?: string | null,
+  ): Promise<CallOutput<N>>;
   /** As Ctrl+Q does; the folder stays. */
   quit(): Promise<void>;
 };
@@ -53,6 +60,7 @@ export async function openRemote(
   return {
     folder,
     step: async (name, ...args) => (await driver.step(name, args)) as never,
+    call: async (...args) => (await driver.step('call', args)) as never,
     quit: () => driver.quit(),
   };
 }
