@@ -25,7 +25,7 @@ export function useMentionPick(
     const wanted = nameKey(typed.value);
     return members()
       .flatMap((id) => people.byId.get(id) ?? [])
-      .filter(({ active }) => active)
+      .filter((person) => person.active)
       .filter(({ id, name }) => id !== session.me && startsWord(nameKey(name), wanted))
       .slice(0, most);
   });

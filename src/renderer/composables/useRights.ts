@@ -19,12 +19,13 @@ export function rightsOf(
   const role = me?.active ? me.role : undefined;
   /** Lets people in, names the team, sees all invites. */
   const rules = role === 'owner' || role === 'admin';
+  /** Decides how newcomers get in without an invite. */
+  const keepsDoor = role === 'owner';
 
   /** The roles a link of one's own may give, the usual one first; none: may not invite. */
   function linkRoles(): Role[] {
     if (role === 'owner') return ['member', 'guest', 'admin'];
-    if (role === 'admin') return ['member', 'guest'];
-    return role === 'member' && door === 'open' ? ['member'] : [];
+    return role === 'admin' || (role === 'member' && door === 'open') ? ['member', 'guest'] : [];
   }
 
   /** Name, computers, whether active; of oneself only through one's own profile and settings. */
@@ -46,7 +47,7 @@ export function rightsOf(
     return manages(person) ? ['member', 'guest'] : [];
   }
 
-  return { rules, linkRoles: linkRoles(), manages, lastOwner, rolesFor };
+  return { rules, keepsDoor, linkRoles: linkRoles(), manages, lastOwner, rolesFor };
 }
 
 export function useRights() {

@@ -12,7 +12,7 @@ import { useSession } from './session.ts';
 /** Pictures kept although nothing shows them now. */
 const mostIdle = 200;
 const allowed: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
-const final: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'INVALID'] as const);
+const final: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'INVALID', 'NOT_LANLINE'] as const);
 
 export const useAvatars = defineStore('avatars', () => {
   const session = useSession();
