@@ -19,7 +19,15 @@ export default defineConfig({
       // Bundled, because a thousand small files are slow to find at every start; what is native,
       // or looks for its own files, stays outside.
       externalizeDeps: {
-        exclude: ['zod', 'socket.io-client', 'birpc', 'uuidv7', 'write-file-atomic'],
+        exclude: [
+          'zod',
+          'socket.io-client',
+          'birpc',
+          'uuidv7',
+          'write-file-atomic',
+          '@scure/bip39',
+          'dns-packet',
+        ],
       },
       rolldownOptions: {
         input: {
