@@ -13,22 +13,27 @@ const notePath = (folder: string): string => join(folder, 'control.path');
 /** The path to listen on, and how to clean up behind it. A stale one of a killed server is taken away. */
 export function makeControlPath(folder: string): { path: string; remove: () => void } {
   removeControl(folder);
-  const path = join(folder, 'control.sock');
-  const near = process.platform !== 'win32' && Buffer.byteLength(path) <= longest;
-  if (near) return { path, remove: () => removeControl(folder) };
+  const near = nearPath(folder);
+  if (near !== null) return { path: near, remove: () => removeControl(folder) };
   const far = farPath();
   // A name that cannot be guessed, so that nobody else can have taken it before.
   writeFileAtomic.sync(notePath(folder), far, { mode: 0o600 });
   return { path: far, remove: () => removeControl(folder) };
 }
 
-/** Where a server on this folder listens, if one runs. */
-export function findControlPath(folder: string): string {
+/** Where a server on this folder listens, if one runs; null where none could have. */
+export function findControlPath(folder: string): string | null {
   try {
     return readFileSync(notePath(folder), 'utf8');
   } catch {
-    return join(folder, 'control.sock');
+    return nearPath(folder);
   }
+}
+
+/** In the folder itself, where the system allows it. */
+function nearPath(folder: string): string | null {
+  const path = join(folder, 'control.sock');
+  return process.platform !== 'win32' && Buffer.byteLength(path) <= longest ? path : null;
 }
 
 function farPath(): string {
@@ -40,7 +45,7 @@ function farPath(): string {
 
 function removeControl(folder: string): void {
   const path = findControlPath(folder);
-  if (process.platform !== 'win32') {
+  if (path !== null && process.platform !== 'win32') {
     rmSync(path, { force: true });
     if (dirname(path) !== folder) removeIfEmpty(dirname(path));
   }

@@ -1,7 +1,5 @@
 // A verb reaches its team: through the server that runs on the folder, or, where none runs, by opening
 // the folder itself for as long as the verb takes.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/commands.ts';
 import { Refusal } from '../../src/shared/errors.ts';
@@ -9,7 +7,7 @@ import type { Backup } from '../backup.ts';
 import type { Config } from '../config.ts';
 import type { Status } from '../status.ts';
 import { connectControl } from './control.ts';
-import { openFolder } from './folder.ts';
+import { holdsTeam } from './places.ts';
 
 export type Console = {
   /** Runs a command as the server itself; throws the failure. */
@@ -35,6 +33,8 @@ export async function openConsole(config: Config): Promise<Console> {
     const running = await connectControl(data);
     if (running) return running;
     try {
+      // Loaded here: beside a server that runs it is not needed.
+      const { openFolder } = await import('./folder.ts');
       return await openFolder(config);
     } catch (error) {
       const busy = error instanceof Refusal && error.code === 'DATA_IN_USE';
@@ -56,5 +56,3 @@ export async function withConsole<T>(
     await console.close();
   }
 }
-
-export const holdsTeam = (folder: string): boolean => existsSync(join(folder, 'team.db'));

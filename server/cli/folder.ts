@@ -3,7 +3,6 @@ import { type CommandName, type CommandOutput, commands } from '../../src/shared
 import { Refusal, unwrap } from '../../src/shared/errors.ts';
 import { parse } from '../../src/shared/parse.ts';
 import { openBackup } from '../backup.ts';
-import type { CertificateFiles } from '../certificate.ts';
 import type { Config } from '../config.ts';
 import { lockFolder } from '../folderLock.ts';
 import { openKey } from '../identity.ts';
@@ -13,14 +12,13 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { ReadName, WriteCommand } from '../store/store.ts';
 import { version } from '../version.ts';
 import type { Console } from './console.ts';
+import { certificateFiles, storeWorker } from './places.ts';
 
 export type Folder = Console & {
   /** A team without an owner will take whoever comes with this code. */
   offerOwnership(code: string): Promise<void>;
   hasOwner(): Promise<boolean>;
 };
-
-export const storeWorker = new URL('../store/worker.ts', import.meta.url);
 
 /** Opens the team, and founds it where there is none. Throws the lock's and the store's refusals. */
 export async function openFolder(config: Config): Promise<Folder> {
@@ -43,7 +41,11 @@ export async function openFolder(config: Config): Promise<Folder> {
         people: await store.countPeople(),
         announcing: false,
         ...(await reachOf(
-          { host: config.host, insecure: config.insecure, certified: certifiedNames(config) },
+          {
+            host: config.host,
+            insecure: config.insecure,
+            certified: certificateFiles(config) ? config['host-name'] : [],
+          },
           config.port,
           key.pin,
         )),
@@ -82,12 +84,4 @@ export async function openFolder(config: Config): Promise<Folder> {
     unlock();
     throw error;
   }
-}
-
-/** The names that a configured certificate is for. */
-export const certifiedNames = (config: Config): string[] =>
-  certificateFiles(config) ? config['host-name'] : [];
-
-export function certificateFiles({ certificate, key }: Config): CertificateFiles | undefined {
-  return certificate !== undefined && key !== undefined ? { certificate, key } : undefined;
 }

@@ -1,10 +1,10 @@
 // `init`: makes the team and its key before the server runs for the first time.
 import type { Config } from '../config.ts';
 import type { Status } from '../status.ts';
-import { holdsTeam, openConsole } from './console.ts';
-import { openFolder } from './folder.ts';
+import { openConsole } from './console.ts';
 import { describeOwnerLink, describePlace, linkFor } from './greeting.ts';
 import { forgetOwnerCode, keepOwnerCode, newCode, readOwnerCode } from './ownerCode.ts';
+import { holdsTeam } from './places.ts';
 import { keepToOneself } from './privateFolder.ts';
 import { type Answer, expectWords, type Verb } from './verb.ts';
 
@@ -25,6 +25,7 @@ says what is there and changes nothing.
 
 async function make(config: Config): Promise<Answer> {
   keepToOneself(config.data);
+  const { openFolder } = await import('./folder.ts');
   const folder = await openFolder(config);
   try {
     const code = newCode();

@@ -1,9 +1,8 @@
 // `start`: opens the team to the network until it is told to stop.
 import type { Config } from '../config.ts';
-import { createLog } from '../log.ts';
-import { createServer, type RunningServer } from '../server.ts';
+import type { RunningServer, ServerOptions } from '../server.ts';
 import { version } from '../version.ts';
-import { certificateFiles, storeWorker } from './folder.ts';
+import { certificateFiles, storeWorker } from './places.ts';
 import { describeOwnerLink, describePlace, linkFor } from './greeting.ts';
 import { forgetOwnerCode, keepOwnerCode, newCode, readOwnerCode } from './ownerCode.ts';
 import { keepToOneself } from './privateFolder.ts';
@@ -21,7 +20,9 @@ makes one.
     expectWords(words);
     keepToOneself(config.data);
     const code = readOwnerCode(config.data) ?? newCode();
-    const server = await createServer(optionsFor(config, code));
+    // Loaded here, so that the other verbs need not wait for all of it.
+    const { createServer } = await import('../server.ts');
+    const server = await createServer(await optionsFor(config, code));
     if (server.owned) forgetOwnerCode(config.data);
     else keepOwnerCode(config.data, code);
     // A second signal while closing ends at once, as people expect of Ctrl+C.
@@ -32,21 +33,24 @@ makes one.
   },
 };
 
-const optionsFor = (config: Config, ownerCode: string) => ({
-  folder: config.data,
-  port: config.port,
-  host: config.host,
-  team: config.name,
-  door: config.door,
-  insecure: config.insecure,
-  announce: config.announce ? {} : (false as const),
-  hostNames: config['host-name'],
-  certificate: certificateFiles(config),
-  ownerCode,
-  storeWorker,
-  log: createLog(config['log-level']),
-  onFatal: () => process.exit(1),
-});
+async function optionsFor(config: Config, ownerCode: string): Promise<ServerOptions> {
+  const { createLog } = await import('../log.ts');
+  return {
+    folder: config.data,
+    port: config.port,
+    host: config.host,
+    team: config.name,
+    door: config.door,
+    insecure: config.insecure,
+    announce: config.announce,
+    hostNames: config['host-name'],
+    certificate: certificateFiles(config),
+    ownerCode,
+    storeWorker,
+    log: createLog(config['log-level']),
+    onFatal: () => process.exit(1),
+  };
+}
 
 function greeting(server: RunningServer, { data }: Config, ownerLink: string | null): Answer {
   const { port, addresses, team, pin, words, secure, announcing } = server;
