@@ -26,7 +26,9 @@ export const peopleCalls: TeamHandlers<Call> = {
 
   async 'devices.list'({ team, account }, { user }) {
     const { devices } = await team.ask('device.list', user === undefined ? {} : { user });
-    return devices.map((device) => ({ ...device, current: device.id === account.device }));
+    // Who joined before there was a list came with a computer that carries the person's own id.
+    const mine = account.device ?? account.me;
+    return devices.map((device) => ({ ...device, current: device.id === mine }));
   },
   async 'device.revoke'({ team }, { device }) {
     await team.ask('device.revoke', { device });
