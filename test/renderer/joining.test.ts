@@ -104,6 +104,15 @@ describe('the card', () => {
     expect(outcome()).toContain(name);
     expect(document.querySelector('.dialog b')).toBeNull();
   });
+
+  it('shows a name that tries to be something else on one line, and not all of a long one', async () => {
+    finds({ name: `\u202eRiverside\nLab\0 ${'x'.repeat(100_000)}` });
+    app = await mountApp(core);
+    await look();
+    const name = document.querySelector('.dialog strong')?.textContent ?? '';
+    expect(name).toMatch(/^Riverside Lab +x+…$/);
+    expect(name.length).toBeLessThan(70);
+  });
 });
 
 describe('a code', () => {

@@ -244,6 +244,10 @@ describe('adding a team', () => {
     await settle();
     expect(app.find('welcome')).toBeNull();
     await app.click('team-add');
+    await app.click('check-network');
+    await app.key('check-again', 'Escape');
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+    expect(app.find('welcome')).not.toBeNull();
     await press(2);
     expect(shownName()).toBe('Front office');
   });

@@ -5,6 +5,7 @@ import { shallowRef, watch } from 'vue';
 import type { Asking } from '../../shared/rows.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
+import { called } from '../text/called.ts';
 import { useSession } from './session.ts';
 
 export const useAsking = defineStore('asking', () => {
@@ -16,7 +17,7 @@ export const useAsking = defineStore('asking', () => {
   on('asking', take);
 
   function take(list: readonly Asking[]): void {
-    all.value = list;
+    all.value = list.map((one) => ({ ...one, name: called(one.name) }));
     for (const { team } of list) hoped.add(team);
   }
 

@@ -5,6 +5,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { OpenedLink, TeamPreview } from '../../shared/rows.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
+import { called } from '../text/called.ts';
 import { isLanlineLink, parseInviteLink } from '../rules.ts';
 import { useAsking } from './asking.ts';
 import { useNearby } from './nearby.ts';
@@ -63,7 +64,7 @@ export const useJoining = defineStore('joining', () => {
     if (!answer.ok) return answer.error;
     if (expected !== null && answer.value.security.words !== expected)
       return { code: 'KEY_CHANGED', message: 'not the key that was announced' };
-    preview.value = answer.value;
+    preview.value = { ...answer.value, name: called(answer.value.name) };
     step.value = 'found';
     return null;
   }

@@ -5,6 +5,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { NearbyTeam } from '../../shared/rows.ts';
 import { call, on } from '../api.ts';
 import { nameKey } from '../rules.ts';
+import { called } from '../text/called.ts';
 import { useSession } from './session.ts';
 
 /** `gone`: not seen any more, but under the pointer. `twin`: another team has this name, too. */
@@ -25,7 +26,7 @@ export const useNearby = defineStore('nearby', () => {
   function take(list: readonly NearbyTeam[]): void {
     latest = list;
     count.value = list.length;
-    const now = new Map(list.map((one) => [one.key, one]));
+    const now = new Map(list.map((one) => [one.key, { ...one, name: called(one.name) }]));
     const kept = seen.value.flatMap((row) => {
       const one = now.get(row.key);
       now.delete(row.key);

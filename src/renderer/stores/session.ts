@@ -6,6 +6,7 @@ import type { Boot, Keyring, Settings, TeamState } from '../../shared/rows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, callIn, on, showTeam } from '../api.ts';
 import { formatLocale, wordsLocale } from '../i18n.ts';
+import { called } from '../text/called.ts';
 
 /** A failure in the core's words, or good news: the team that let this person in. */
 export type Notice = { key: number } & ({ failure: Failure } | { letInto: TeamState });
@@ -59,7 +60,7 @@ export const useSession = defineStore('session', () => {
     const next = (list.find(({ id }) => id === wanted) ?? list[0])?.id ?? null;
     // Calls go to the right team before anybody learns that it changed.
     showTeam(next);
-    teams.value = list;
+    teams.value = list.map((one) => ({ ...one, name: called(one.name) }));
     shown.value = next;
   }
 
@@ -75,7 +76,7 @@ export const useSession = defineStore('session', () => {
   /** A team that has just come about here: it may be told by its push later than by its answer. */
   function enter(entered: TeamState): void {
     const known = teams.value.some(({ id }) => id === entered.id);
-    if (!known) teams.value = [...teams.value, entered];
+    if (!known) takeTeams([...teams.value, entered]);
     show(entered.id);
   }
 
