@@ -8,12 +8,25 @@ import { createBirpc } from 'birpc';
 import { launch } from './launch.ts';
 import * as steps from './steps.ts';
 
+/** What a hand and an eye do. */
+const hands = {
+  click: (on: Page, selector: string): Promise<void> => on.click(selector),
+  fill: (on: Page, selector: string, text: string): Promise<void> => on.fill(selector, text),
+  press: (on: Page, selector: string, key: string): Promise<void> => on.press(selector, key),
+  async see(on: Page, selector: string): Promise<string> {
+    const found = on.locator(selector).first();
+    await found.waitFor();
+    return (await found.innerText()).trim();
+  },
+};
+export type Steps = typeof steps & typeof hands;
+
 export type Driver = {
   /** Starts the app and waits for its page. */
   open(args: string[], env: Record<string, string>): Promise<void>;
   /** As Ctrl+Q does. */
   quit(): Promise<void>;
-  /** A function of steps.ts, by its name, on this app's page. */
+  /** One of `Steps`, by its name, on this app's page. */
   step(name: string, args: unknown[]): Promise<unknown>;
 };
 
@@ -36,7 +49,7 @@ const driver: Driver = {
     await Promise.allSettled([app.evaluate(({ app: it }) => it.quit()), ended]);
   },
   step(name, args) {
-    const step = (steps as Record<string, unknown>)[name] as
+    const step = ({ ...steps, ...hands } as Record<string, unknown>)[name] as
       | ((page: Page | undefined, ...args: unknown[]) => Promise<unknown>)
       | undefined;
     if (!step) throw new Error(`no step ${name}`);

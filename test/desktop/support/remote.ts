@@ -7,17 +7,15 @@ import type { CallInput, CallName, CallOutput } from '../../../src/shared/api.ts
 import { electronArgs } from '../../support/electron.ts';
 import type { Computer } from '../../support/namespaces.ts';
 import { appEnv, logTail, temporaryFolder } from './app.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, Steps } from './driver.ts';
 import { asShipped } from './launch.ts';
-import type * as steps from './steps.ts';
 
-type Steps = typeof steps;
 type Rest<F> = F extends (page: Page, ...args: infer A) => unknown ? A : never;
 type Answer<F> = F extends (...args: never[]) => infer R ? Awaited<R> : never;
 
 export type RemoteApp = {
   folder: string;
-  /** Does what steps.ts calls so, in that app's window. */
+  /** Does in that app's window what steps.ts, or driver.ts, calls so. */
   step<N extends keyof Steps>(name: N, ...args: Rest<Steps[N]>): Promise<Answer<Steps[N]>>;
   /** Asks its core. */
   call<N extends CallName>(

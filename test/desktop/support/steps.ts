@@ -67,24 +67,12 @@ export const fourWords = (text: string): string =>
     .slice(-4)
     .join('-');
 
-// What a hand and an eye do, for people whose window is on another computer (remote.ts).
-export const click = (page: Page, selector: string): Promise<void> => page.click(selector);
-export const fill = (page: Page, selector: string, text: string): Promise<void> =>
-  page.fill(selector, text);
-export const press = (page: Page, selector: string, key: string): Promise<void> =>
-  page.press(selector, key);
-export const see = async (page: Page, selector: string): Promise<string> => {
-  const found = page.locator(selector).first();
-  await found.waitFor();
-  return (await found.innerText()).trim();
-};
-
 const line = (page: Page, state: string): Locator =>
   page.locator(`[data-testid="line"][data-state="${state}"]`);
 
 export const whenLine = (page: Page, state: string): Promise<void> => line(page, state).waitFor();
 
-export const conversation = (page: Page, name: string): Locator =>
+const conversation = (page: Page, name: string): Locator =>
   page.getByTestId('conversation-item').filter({ hasText: name });
 
 export async function openConversation(page: Page, name: string): Promise<void> {
