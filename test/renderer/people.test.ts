@@ -222,6 +222,13 @@ describe('the panel and the list', () => {
     expect(page.text('person-state')).toBe('Owner · Online');
   });
 
+  it('are joined by the name over a message', async () => {
+    lab.team.log(lab.general.id, lab.wei.id, 'hello', Date.now());
+    page = await openDialog(lab.core, 'keys');
+    await page.click('message-author');
+    expect(page.text('person-state')).toBe('Member · Away');
+  });
+
   it('finds the inactive too', async () => {
     lab.team.addPerson('Old Tom', { active: false, presence: 'offline' });
     page = await openDialog(lab.core, 'settings', 'team');

@@ -1,5 +1,5 @@
 // The door: those who may let people in hear at once who waits, and answer; nobody else hears of it.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/shared/errors.ts';
 import type { Role } from '../../src/shared/entities.ts';
 import { makeLab } from './support/lab.ts';
@@ -90,6 +90,23 @@ describe('the banner', () => {
     expect(page.text('requests-banner')).toContain('Ines Ferreira');
     await become('member');
     expect(page.find('requests-banner')).toBeNull();
+  });
+
+  it('is pointed at where a narrow window hides it', async () => {
+    // All widths that are asked for are narrow ones.
+    const narrow = vi
+      .spyOn(window, 'matchMedia')
+      .mockImplementation(
+        () => Object.assign(new EventTarget(), { matches: true }) as MediaQueryList,
+      );
+    await open();
+    expect(page.find('drawer-mark')).toBeNull();
+    await knock('Ines Ferreira');
+    expect(page.find('drawer-mark')).not.toBeNull();
+    expect(page.find('drawer-open')?.getAttribute('aria-label')).toContain('1 waiting at the door');
+    await page.click('banner-later');
+    expect(page.find('drawer-mark')).toBeNull();
+    narrow.mockRestore();
   });
 
   it('of one team is not shown in another', async () => {
