@@ -143,4 +143,3 @@ export function memoryPeople(team: Around) {
   // One object, so that tests may set the lists themselves.
   return Object.assign(state, { handlers, knock, addDevice });
 }
-export type MemoryPeople = ReturnType<typeof memoryPeople>;
