@@ -83,6 +83,10 @@ export async function openTeams(parts: TeamsParts) {
     /** Keeps the account of a team that was just joined, and opens it. `folder`: where it was founded. */
     async add(account: Account, folder = folderOf(root, account.team)): Promise<TeamState> {
       const membership = await open(await keepTeam(folder, account, notice));
+      if (closed) {
+        await membership.close();
+        throw new Refusal('CLOSING', 'opened at the next start');
+      }
       members.set(membership.id, membership);
       await membership.start();
       tell();

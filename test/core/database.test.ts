@@ -1,7 +1,10 @@
 // The client's files, asked directly: what is stored of what arrives, in whatever order.
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { join } from 'node:path';
 import { openDatabase } from '../../src/core/db/database.ts';
+import { historyDatabase } from '../../src/core/db/schema.ts';
+import { openDatabase as openFile } from '../../src/node/openDatabase.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
 import { testFolder } from '../support/folder.ts';
 
@@ -117,6 +120,88 @@ test('what the server has lost goes back to the outbox, before what waits', () =
     .latest(conversation, 10)
     .rows.map((row) => row.kind === 'message' && row.text);
   expect(texts).toEqual(['lost 1', 'lost 2', 'new']);
+});
+
+test('people are folded whole, and the team’s news are told', () => {
+  const database = withChannel();
+  const person = {
+    id: other,
+    name: 'Jonas',
+    about: '',
+    role: 'member' as const,
+    avatar: null,
+    active: true,
+    joinedAt: 0,
+  };
+  const [avatar, body] = ['a'.repeat(64), { name: 'Workshop', door: 'invite' as const }];
+  const changed = { ...person, role: 'admin' as const, avatar, active: false };
+  const result = database.apply(
+    [
+      event(1, { type: 'person.joined', body: { person } }),
+      event(2, { type: 'person.changed', author: me, body: { person: changed } }),
+      event(3, { type: 'team.changed', body: { name: 'Old', door: 'ask' } }),
+      event(4, { type: 'team.changed', body }),
+    ],
+    40,
+  );
+  expect(result).toMatchObject({ people: true, team: body });
+  const { joinedAt: _joinedAt, ...row } = changed;
+  expect(database.people()).toEqual([row]);
+  expect(database.roleOf(other)).toBe('admin');
+  expect(database.apply([event(5)], 50).team).toBeUndefined();
+});
+
+test('what is unread is counted over all conversations, and all of a direct one calls me', () => {
+  const database = open();
+  const [direct, left] = [randomUUID(), randomUUID()];
+  const at = (id: string, kind: 'channel' | 'direct', members: string[]) => ({
+    id,
+    kind,
+    members,
+    name: '',
+    topic: '',
+    head: 0,
+    read: 0,
+    events: [],
+  });
+  database.takeSnapshot(
+    [],
+    [
+      at(conversation, 'channel', [me, other]),
+      at(direct, 'direct', [me, other]),
+      at(left, 'channel', [me, other]),
+    ],
+    { first: true, state: { epoch: randomUUID(), cursor: 0 } },
+  );
+  expect(database.totals()).toEqual({ unread: 0, mentions: 0 });
+  const said = (id: string, seq: number, pos: number, mentions: string[] = []) =>
+    event(seq, { conversation: id, pos, body: { text: 'x', mentions } });
+  database.apply(
+    [
+      said(conversation, 1, 1),
+      said(conversation, 2, 2, [me]),
+      said(direct, 1, 3),
+      said(left, 1, 4, [me]),
+    ],
+    4,
+  );
+  expect(database.totals()).toEqual({ unread: 4, mentions: 3 });
+  database.leave(left);
+  expect(database.totals()).toEqual({ unread: 3, mentions: 2 });
+  database.markRead(conversation, 2);
+  expect(database.totals()).toEqual({ unread: 1, mentions: 1 });
+});
+
+test('a history from before there were pictures is opened with all its people', () => {
+  const folder = testFolder();
+  const [first = ''] = historyDatabase.migrations;
+  const old = openFile(join(folder, 'history.db'), { ...historyDatabase, migrations: [first] });
+  old.prepare('INSERT INTO person VALUES (?, ?, ?, ?, ?)').run(other, 'Jonas', '', 'member', 1);
+  old.prepare('INSERT INTO meta VALUES (?, ?)').run('me', me);
+  old.close();
+  expect(open(folder).people()).toEqual([
+    { id: other, name: 'Jonas', about: '', role: 'member', avatar: null, active: true },
+  ]);
 });
 
 test('another person’s history is set aside', () => {
