@@ -3,6 +3,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import { Refusal } from '../src/shared/errors.ts';
 import type { Log } from './log.ts';
 
@@ -43,7 +44,7 @@ export function readCertificate(
     throw new Refusal('INVALID', `${files.key}: not the key of ${files.certificate}`, {
       field: 'key',
     });
-  const shown = names.map((name) => name.toLowerCase().replace(/\.$/, ''));
+  const shown = names.map((name) => domainToASCII(name).toLowerCase().replace(/\.$/, ''));
   const stranger = shown.find((name) => leaf.checkHost(name) === undefined);
   if (stranger !== undefined)
     throw new Refusal('INVALID', `${files.certificate}: is not for ${stranger}`, {

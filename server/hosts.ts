@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
+import { domainToASCII } from 'node:url';
 
 export type HostCheck = (request: IncomingMessage) => boolean;
 
@@ -12,7 +13,7 @@ export type HostCheck = (request: IncomingMessage) => boolean;
  */
 export function createHostCheck(names: () => string[]): HostCheck {
   const known = (name: string): boolean => {
-    const own = hostname().toLowerCase();
+    const own = bare(hostname());
     return (
       isIP(name) !== 0 ||
       ['localhost', own, `${own}.local`].includes(name) ||
@@ -34,8 +35,9 @@ export function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boo
   return to !== undefined && from?.host === to.host;
 }
 
+/** As the wire has it: names in other scripts in their ASCII form. */
 const bare = (name: string): string =>
-  name
+  (domainToASCII(name) || name)
     .toLowerCase()
     .replace(/\.$/, '')
     .replace(/^\[|\]$/g, '');

@@ -10,14 +10,17 @@ export type ReachOptions = {
   /** What it listens on; undefined for every address. */
   host: string | undefined;
   insecure: boolean;
-  /** Names that a certificate by an authority is there for. */
-  certified: string[];
+  /** What else this computer is called by. */
+  names: string[];
+  /** The names have a certificate by an authority. */
+  certified: boolean;
 };
 
 /** Without encryption for everybody there is no key to be known by, and no words to compare. */
 export async function reachOf(options: ReachOptions, port: number, key: Pin): Promise<Reach> {
-  const { host, insecure, certified } = options;
-  const addresses = reachableAddresses(host, port);
+  const { host, insecure, names, certified } = options;
+  const named = names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${port}`);
+  const addresses = [...named, ...reachableAddresses(host, port)];
   const pin = insecure ? null : key;
   return {
     port,
@@ -25,15 +28,11 @@ export async function reachOf(options: ReachOptions, port: number, key: Pin): Pr
     pin,
     words: pin === null ? null : await wordsOf(pin),
     secure: !insecure,
-    link: linkOf(
-      addresses,
-      pin,
-      certified.map((name) => `${name}:${port}`),
-    ),
+    link: linkOf(addresses, pin, certified ? named : []),
   };
 }
 
-function linkOf(addresses: string[], pin: Pin | null, named: string[]): Reach['link'] {
+function linkOf(addresses: string[], pin: Pin | null, certified: string[]): Reach['link'] {
   if (pin === null) return { addresses: addresses.map((address) => `http://${address}`), pin };
-  return named.length > 0 ? { addresses: named, pin: null } : { addresses, pin };
+  return certified.length > 0 ? { addresses: certified, pin: null } : { addresses, pin };
 }

@@ -45,7 +45,7 @@ export type ServerOptions = {
   insecure: boolean;
   /** Make the team seen on the network; true unless told, but never when only this computer can connect. */
   announce?: boolean | AnnounceOptions | undefined;
-  /** What else this computer is called by. */
+  /** What else this computer is called by: known Hosts, and shown before its addresses. */
   hostNames?: string[] | undefined;
   /** By an authority, for `hostNames`. */
   certificate?: CertificateFiles | undefined;
@@ -172,7 +172,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     });
 
     const { port } = listener;
-    const reaching = { host, insecure, certified: certificate?.names ?? [] };
+    const certified = certificate !== undefined;
+    const reaching = { host, insecure, names: hostNames, certified };
     const reach = (): Promise<Reach> => reachOf(reaching, port, key.pin);
     const announcing = options.announce !== false && !isLocalOnly(host);
     if (announcing) {

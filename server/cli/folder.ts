@@ -44,7 +44,8 @@ export async function openFolder(config: Config): Promise<Folder> {
           {
             host: config.host,
             insecure: config.insecure,
-            certified: certificateFiles(config) ? config['host-name'] : [],
+            names: config['host-name'],
+            certified: certificateFiles(config) !== undefined,
           },
           config.port,
           key.pin,

@@ -9,14 +9,10 @@ export const linkFor = ({ team, link }: Place, code: string): string =>
   formatInviteLink({ code, ...link, team: team.name });
 
 /** Where it is and how it is known, for a person. */
-export function describePlace(
-  status: Pick<Status, 'addresses' | 'words' | 'link' | 'secure'>,
-): string {
-  const { addresses, words, link, secure } = status;
-  const named = secure && link.pin === null ? link.addresses : [];
+export function describePlace({ addresses, words }: Pick<Status, 'addresses' | 'words'>): string {
   return [
     'In the app, pick the team from the list, or type',
-    ...indent([...named, ...addresses]),
+    ...indent(addresses),
     ...(words === null
       ? ['Nothing is encrypted: use it on a network you trust.']
       : ['and compare these words with those that the app shows:', ...indent([words])]),

@@ -27,6 +27,7 @@ describe('a Host', () => {
     `${hostname()}.local:7788`,
     'chat.example:7788',
     'CHAT.EXAMPLE.',
+    'xn--bx-fka.local:7788',
   ])('of ours: %s', (host) => expect(allowed(asked({ host }))).toBe(true));
 
   test.each([
