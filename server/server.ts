@@ -43,7 +43,7 @@ export type ServerOptions = {
   ownerCode?: string | undefined;
   /** Serve the network without encryption too; otherwise only this computer itself may come without. */
   insecure: boolean;
-  /** Make the team seen on the network; true unless told, but never when only this computer can connect. */
+  /** Make the team seen on the network: true unless told, which means nothing where nobody else can connect. */
   announce?: boolean | AnnounceOptions | undefined;
   /** What else this computer is called by: known Hosts, and shown before its addresses. */
   hostNames?: string[] | undefined;
@@ -175,7 +175,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const certified = certificate !== undefined;
     const reaching = { host, insecure, names: hostNames, certified };
     const reach = (): Promise<Reach> => reachOf(reaching, port, key.pin);
-    const announcing = options.announce !== false && !isLocalOnly(host);
+    const announcing = isAnnounced(options);
     if (announcing) {
       const announcer = await announceTeam(
         announceOptions(options),
@@ -230,6 +230,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     throw error;
   }
 }
+
+/** Where nobody else can connect it is said only if somebody says where. */
+const isAnnounced = ({ announce = true, host }: ServerOptions): boolean =>
+  typeof announce === 'object' || (announce && !isLocalOnly(host));
 
 /** On one address only where only one is listened on. */
 function announceOptions({ announce, host }: ServerOptions): AnnounceOptions {
