@@ -28,8 +28,6 @@ export type AskingParts = {
   changed(list: Asking[]): void;
 };
 
-export type AskingList = ReturnType<typeof createAsking>;
-
 export function createAsking({ present, letIn, refused, changed }: AskingParts) {
   const waits = new Map<string, Wait>();
 

@@ -2,11 +2,13 @@
 // must not become ten thousand redraws of the sidebar.
 import type { TeamPushes } from '../shared/api.ts';
 import type { ConversationRow, PersonRow } from '../shared/rows.ts';
-import type { Totals } from './db/lists.ts';
 import type { RunDatabase } from './db/thread.ts';
 import type { Presences } from './presence.ts';
 
 const gatherMs = 25;
+
+/** How much is unread, over all conversations. */
+export type Totals = { unread: number; mentions: number };
 
 /** News of one team. */
 export type TeamPush = <P extends keyof TeamPushes>(name: P, payload: TeamPushes[P]) => void;
@@ -15,7 +17,7 @@ export type ChangesParts = {
   db: RunDatabase;
   presence: Presences;
   push: TeamPush;
-  /** How much is unread over all conversations, each time that may have changed. */
+  /** Each time it may have changed. */
   counted(totals: Totals): void;
   failed(error: unknown): void;
 };
@@ -25,6 +27,8 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
   let allConversations = false;
   let people = false;
   let timer: NodeJS.Timeout | undefined;
+  /** Of each conversation, as it was told last: their sum need not be asked of the whole history. */
+  const counts = new Map<string, Totals>();
 
   function soon(): void {
     timer ??= setTimeout(() => void tell().catch(failed), gatherMs);
@@ -36,14 +40,31 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
     dirty.clear();
     allConversations = people = false;
     if (peopleToo) push('people', await listPeople());
-    if (everything) push('conversations', { changed: await listConversations(), removed: [] });
+    if (everything) push('conversations', { changed: await countAll(), removed: [] });
     else if (ids.length > 0) {
       const rows = await Promise.all(ids.map((id) => conversationRow(id)));
       const changed = rows.filter((row): row is ConversationRow => row !== undefined);
       const removed = ids.filter((_id, index) => rows[index] === undefined);
       push('conversations', { changed, removed });
+      for (const id of removed) counts.delete(id);
+      count(changed);
     }
-    if (everything || ids.length > 0) counted(await db('totals'));
+  }
+
+  async function countAll(): Promise<ConversationRow[]> {
+    const rows = await listConversations();
+    counts.clear();
+    count(rows);
+    return rows;
+  }
+
+  function count(rows: ConversationRow[]): void {
+    for (const { id, unread, mentions } of rows) counts.set(id, { unread, mentions });
+    const all = [...counts.values()];
+    counted({
+      unread: all.reduce((sum, { unread }) => sum + unread, 0),
+      mentions: all.reduce((sum, { mentions }) => sum + mentions, 0),
+    });
   }
 
   async function conversationRow(id: string): Promise<ConversationRow | undefined> {
@@ -90,6 +111,8 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
     },
     listConversations,
     listPeople,
+    /** Counts what is unread everywhere, to begin with. */
+    countAll,
     stop: (): void => clearTimeout(timer),
   };
 }

@@ -107,6 +107,14 @@ export function createConnection(parts: ConnectionParts) {
     }
   }
 
+  function retry(): void {
+    if (closed || state.state === 'connecting' || state.state === 'syncing') return;
+    attempt = 0;
+    woken = true;
+    if (state.state === 'live') void ping(generation);
+    else void open();
+  }
+
   function close(): void {
     closed = true;
     generation++;
@@ -130,13 +138,11 @@ export function createConnection(parts: ConnectionParts) {
     signal: (signal: ClientSignal): void => transport?.signal(signal),
     /** Something changed (wake, focus, network): look now instead of at the next turn. */
     wake(): void {
-      if (closed || state.state === 'connecting' || state.state === 'syncing') return;
-      attempt = 0;
-      woken = true;
-      if (state.state === 'live') {
-        void ping(generation);
-      } else void open();
+      // Another key at the server's place is a full stop: only a person may want to try again.
+      if (state.state !== 'refused' || state.error.code !== 'KEY_CHANGED') retry();
     },
+    /** Somebody asks for it: look now, whatever stopped us. */
+    retry,
     /** The server was found elsewhere: a try at the old place is given up. */
     moved(): void {
       if (closed || state.state === 'syncing' || state.state === 'live') return;

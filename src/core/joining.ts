@@ -33,9 +33,10 @@ export type Joining = ReturnType<typeof createJoining>;
 export function createJoining(parts: JoiningParts) {
   const { teams, tickets, secrets, contacted, notice, log } = parts;
   const asking = createAsking({
-    present: (ticket) => present(ticket),
+    present: presentAgain,
     letIn: async (account, ticket) => void (await enter(account, ticket)),
     refused(ticket, failure) {
+      met.delete(ticket.id);
       tickets.drop(ticket.id);
       notice(failure);
     },
@@ -43,6 +44,9 @@ export function createJoining(parts: JoiningParts) {
   });
 
   let looked: string[] = [];
+  /** Where those who wait were answered last. */
+  const met = new Map<string, Entry>();
+  const find = (entry: Entry): Promise<Door> => knock(entry, contacted);
 
   const isIn = (team: string, trust: Trust): boolean => {
     const known = teams.get(team)?.account;
@@ -68,17 +72,17 @@ export function createJoining(parts: JoiningParts) {
   }
 
   /** Finds the server again that was looked at; the one with another key is none. */
-  function find(typed: string, pin: string | null): Promise<Door> {
+  function findAgain(typed: string, pin: string | null): Promise<Door> {
     const place = parsePlace(typed);
     const entries = place.kind === 'link' ? place.entries : [entryOf(place, pin)];
     const changed = place.kind === 'link' && pin !== null && pin !== place.link.pin;
     if (changed) throw new Refusal('KEY_CHANGED', 'not the key of this invite');
-    return firstOf(entries, (entry) => knock(entry, contacted));
+    return firstOf(entries, find);
   }
 
   async function join({ place, pin, name, code }: CallArgs<'team.join'>): Promise<JoinAnswer> {
     const parsed = parsePlace(place);
-    const { entry, info } = await find(place, pin);
+    const { entry, info } = await findAgain(place, pin);
     refuseKnown(info.team.id, entry.trust);
     const ticket = await tickets.of({
       team: { id: info.team.id, name: info.team.name },
@@ -105,10 +109,20 @@ export function createJoining(parts: JoiningParts) {
     if (teams.get(team)) throw new Refusal('KEY_CHANGED', 'a team of this id has another key');
   }
 
-  /** Shows a ticket at its door: at `at`, or wherever its server answers. */
-  async function present(ticket: Ticket, at?: Entry): Promise<Account | undefined> {
-    const entries = ticket.addresses.map((address) => ({ address, trust: ticket.trust }));
-    const entry = at ?? (await firstOf(entries, (each) => knock(each, contacted))).entry;
+  /** Where its server answered last, or else wherever it answers now. */
+  async function presentAgain(ticket: Ticket): Promise<Account | undefined> {
+    const entry = met.get(ticket.id) ?? (await firstOf(entriesOf(ticket), find)).entry;
+    met.set(ticket.id, entry);
+    try {
+      return await present(ticket, entry);
+    } catch (error) {
+      met.delete(ticket.id);
+      throw error;
+    }
+  }
+
+  /** Shows a ticket at a door; answers the account when it is let in. */
+  async function present(ticket: Ticket, entry: Entry): Promise<Account | undefined> {
     const { token, code } = tickets.secretOf(ticket);
     const { id, device, name } = ticket;
     const said = {
@@ -125,7 +139,7 @@ export function createJoining(parts: JoiningParts) {
       name: answer.team.name,
       door: answer.team.door,
       address: entry.address,
-      addresses: addressesOf(entry, entries),
+      addresses: addressesOf(entry, entriesOf(ticket)),
       trust: entry.trust,
       me: answer.me.id,
       device: id,
@@ -139,14 +153,14 @@ export function createJoining(parts: JoiningParts) {
     refuseKnown(account.team, account.trust);
     const state = await teams.add(account);
     tickets.drop(ticket.id);
-    // Asked more than once, under other names: those questions are answered.
-    for (const other of asking.list())
-      if (other.team === account.team && other.id !== ticket.id) cancel(other.id);
+    // Also asked under other names: those questions are answered.
+    for (const other of asking.list()) if (other.team === account.team) cancel(other.id);
     return state;
   }
 
   function cancel(id: string): void {
     asking.end(id);
+    met.delete(id);
     tickets.drop(id);
   }
 
@@ -158,8 +172,7 @@ export function createJoining(parts: JoiningParts) {
         looked = [...new Set([place.address, ...looked])].slice(0, mostLooked);
         return preview(await lookAt(place, contacted), null);
       }
-      const door = await firstOf(place.entries, (entry) => knock(entry, contacted));
-      return preview(door, place.link);
+      return preview(await firstOf(place.entries, find), place.link);
     },
     join,
     cancel,
@@ -176,6 +189,9 @@ export function createJoining(parts: JoiningParts) {
     close: asking.close,
   };
 }
+
+const entriesOf = ({ addresses, trust }: Ticket): Entry[] =>
+  addresses.map((address) => ({ address, trust }));
 
 const addressesOf = (first: Entry, others: Entry[]): string[] => [
   ...new Set([first, ...others].map(({ address }) => address)),

@@ -205,7 +205,7 @@ export async function openMembership(parts: MembershipParts) {
       await hosting?.retry().catch(complain);
       following.hurry();
       if (trouble) await open();
-      else team?.wake();
+      else team?.retry();
     },
     /** Believes the key in a new invite of this team. Throws LINK_INVALID, KEY_CHANGED, UNREACHABLE. */
     async trust(text: string): Promise<void> {

@@ -5,10 +5,9 @@ import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { EventsFrame, Landed, Signal } from '../shared/events.ts';
 import type { Link, LinkState, TimelineRow } from '../shared/rows.ts';
 import { createArrivals } from './arrivals.ts';
-import { createChanges, type TeamPush } from './changes.ts';
+import { createChanges, type TeamPush, type Totals } from './changes.ts';
 import { createConnection } from './connection.ts';
 import type { ApplyResult } from './db/database.ts';
-import type { Totals } from './db/lists.ts';
 import { startDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 import { createMarkers } from './markers.ts';
@@ -221,7 +220,7 @@ export async function openTeam({
 
   try {
     await countWaiting();
-    told.unread(await db('totals'));
+    await changes.countAll();
     if ((await db('syncState')).epoch !== null) told.ready();
     await tellNotices();
   } catch (error) {
@@ -239,6 +238,7 @@ export async function openTeam({
     signal: connection.signal,
     start: connection.start,
     wake: connection.wake,
+    retry: connection.retry,
     moved: connection.moved,
     restart: connection.restart,
     /** A message was put into the outbox, retried or taken out. */

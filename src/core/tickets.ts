@@ -18,7 +18,7 @@ export const Ticket = z.object({
   id: Id,
   team: z.object({ id: ConversationId, name: z.string() }),
   trust: Trust,
-  /** host:port, the one that answered last first. */
+  /** host:port, the one that answered first. */
   addresses: z.array(z.string()).min(1),
   /** Null with a code for another computer of a person: that says who it is. */
   name: z.string().nullable(),

@@ -151,47 +151,6 @@ test('people are folded whole, and the team’s news are told', () => {
   expect(database.apply([event(5)], 50).team).toBeUndefined();
 });
 
-test('what is unread is counted over all conversations, and all of a direct one calls me', () => {
-  const database = open();
-  const [direct, left] = [randomUUID(), randomUUID()];
-  const at = (id: string, kind: 'channel' | 'direct', members: string[]) => ({
-    id,
-    kind,
-    members,
-    name: '',
-    topic: '',
-    head: 0,
-    read: 0,
-    events: [],
-  });
-  database.takeSnapshot(
-    [],
-    [
-      at(conversation, 'channel', [me, other]),
-      at(direct, 'direct', [me, other]),
-      at(left, 'channel', [me, other]),
-    ],
-    { first: true, state: { epoch: randomUUID(), cursor: 0 } },
-  );
-  expect(database.totals()).toEqual({ unread: 0, mentions: 0 });
-  const said = (id: string, seq: number, pos: number, mentions: string[] = []) =>
-    event(seq, { conversation: id, pos, body: { text: 'x', mentions } });
-  database.apply(
-    [
-      said(conversation, 1, 1),
-      said(conversation, 2, 2, [me]),
-      said(direct, 1, 3),
-      said(left, 1, 4, [me]),
-    ],
-    4,
-  );
-  expect(database.totals()).toEqual({ unread: 4, mentions: 3 });
-  database.leave(left);
-  expect(database.totals()).toEqual({ unread: 3, mentions: 2 });
-  database.markRead(conversation, 2);
-  expect(database.totals()).toEqual({ unread: 1, mentions: 1 });
-});
-
 test('a history from before there were pictures is opened with all its people', () => {
   const folder = testFolder();
   const [first = ''] = historyDatabase.migrations;

@@ -160,7 +160,6 @@ export function openDatabase(folder: string, me: string) {
     // ── what the window shows ────────────────────────────────────────────────────────────────
     people: () => now().lists.people(),
     roleOf: (id: string) => now().lists.role(id),
-    totals: () => now().lists.totals(),
     conversations: (): StoredConversation[] => now().lists.conversations(outbox().conversations()),
     conversation: (id: string): StoredConversation | undefined =>
       now().lists.conversation(id, outbox().conversations()),

@@ -7,8 +7,6 @@ export type StoredPerson = Omit<PersonRow, 'presence'>;
 /** What the history knows of a conversation; drafts and failures come from the outbox. */
 export type StoredConversation = Omit<ConversationRow, 'hasDraft' | 'failed'>;
 
-export type Totals = { unread: number; mentions: number };
-
 type Row = Omit<StoredConversation, 'members' | 'peer' | 'unread' | 'mentions'> & {
   weight1: number;
   weight2: number;
@@ -34,13 +32,6 @@ export function createLists(db: Db, me: string) {
        AND (standing = 'member' OR id IN (SELECT value FROM json_each(:unsent)))`,
   );
 
-  const totals = db.prepare<[], Totals>(
-    `SELECT coalesce(sum(weight > 0), 0) AS unread,
-       coalesce(sum(weight > 1 OR (weight > 0 AND c.kind = 'direct')), 0) AS mentions
-     FROM conversation c JOIN event e ON e.conversation = c.id AND e.seq > c.read_seq
-     WHERE c.standing = 'member' AND c.kind <> 'team'`,
-  );
-
   function complete({ weight1, weight2, ...row }: Row): StoredConversation {
     const all = members.all(row.id);
     if (row.kind !== 'direct')
@@ -63,8 +54,6 @@ export function createLists(db: Db, me: string) {
     people: (): StoredPerson[] =>
       people.all().map((person) => ({ ...person, active: person.active === 1 })),
     role: (id: string): Role | undefined => role.get(id),
-    /** Over all conversations. */
-    totals: (): Totals => totals.get() ?? { unread: 0, mentions: 0 },
     /** One's own conversations, and those left in which something `unsent` waits for a decision. */
     conversations: (unsent: string[]): StoredConversation[] =>
       rows.all({ only: null, unsent: JSON.stringify(unsent) }).map(complete),
