@@ -24,15 +24,24 @@ export function useAges() {
     date: new Intl.DateTimeFormat(session.dateLocale, { dateStyle: 'medium' }),
   }));
 
-  /** "3 days ago", "in 2 hours". Milliseconds since 1970; seconds are "just now". */
-  function age(at: number): string {
-    const distance = at - now.value.getTime();
+  function inWords(distance: number, seconds: string): string {
     const [unit, length] = units.find(([, ms]) => Math.abs(distance) >= ms) ?? [];
-    if (unit === undefined) return distance > 0 ? t('invite.soon') : t('person.justNow');
+    if (unit === undefined) return seconds;
     return formats.value.relative.format(Math.round(distance / length), unit);
   }
 
+  /**
+   * "3 days ago". Milliseconds since 1970; seconds are "just now", and so is what lies ahead: our clock ticks rarely,
+   * and the server's may be fast.
+   */
+  const age = (at: number): string =>
+    inWords(Math.min(0, at - now.value.getTime()), t('person.justNow'));
+
+  /** "in 2 hours"; seconds, and what is over, are "in a moment". */
+  const until = (at: number): string =>
+    inWords(Math.max(0, at - now.value.getTime()), t('invite.soon'));
+
   const date = (at: number): string => formats.value.date.format(at);
 
-  return { age, date };
+  return { age, until, date };
 }

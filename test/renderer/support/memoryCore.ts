@@ -44,7 +44,8 @@ export class MemoryCore implements Wire {
   #made = 0;
 
   readonly bridge: Bridge = {
-    call: (name, input, team) => this.#answer(name, input, team),
+    // Copied as the real bridge copies: what cannot be, as Vue's proxies, must fail here too.
+    call: async (name, input, team) => this.#answer(name, structuredClone(input), team),
     listen: (receive) => {
       this.#receivers.add(receive);
       return () => this.#receivers.delete(receive);
