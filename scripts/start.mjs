@@ -27,5 +27,5 @@ async function startServer() {
   await prepareNode();
   console.error('There is no display here, so this starts the server alone.');
   const server = join(root, 'server', 'index.ts');
-  return await runInForeground(nodePath(), [server, 'start', '--insecure', ...given]);
+  return await runInForeground(nodePath(), [server, 'start', ...given]);
 }

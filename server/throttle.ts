@@ -27,7 +27,7 @@ export type Limits = {
   tokens: Limit;
 };
 
-export const usualLimits: Limits = {
+const usualLimits: Limits = {
   strangers: { tries: 30, seconds: 60 },
   ticket: { tries: 600, seconds: 600 },
   tickets: { tries: 1200, seconds: 60 },

@@ -2,8 +2,6 @@
 // limited number, each for a limited time.
 import type { Socket } from 'node:net';
 
-export type WaitingRoom = ReturnType<typeof createWaitingRoom>;
-
 /**
  * When it is full, the address with the most connections in it loses its oldest: a flood from one computer costs that
  * computer. `deadlineMs` ends those that stay too long.
