@@ -1,6 +1,7 @@
-// `npm run screenshots`: the pictures in docs/, taken from the running app on a virtual display.
+// `npm run screenshots`: the pictures in docs/, taken from the running app on a virtual display and a
+// virtual network.
 import { join } from 'node:path';
-import { prepareDesktopTests, prepareNode } from './bootstrap.mjs';
+import { prepareDesktopTests, prepareNode, prepareTestTools } from './bootstrap.mjs';
 import { installPackages } from './setup/aptPackages.mjs';
 import { buildIfChanged } from './setup/build.mjs';
 import { root } from './setup/paths.mjs';
@@ -12,6 +13,7 @@ await runMain(async () => {
   await prepareNode();
   const desktop = await prepareDesktopTests();
   if ('missing' in desktop) throw new Problem(desktop.missing);
+  await prepareTestTools();
   await ensureFonts();
   await buildIfChanged();
   const args = [join(root, 'scripts', 'screenshots', 'index.ts'), ...process.argv.slice(2)];

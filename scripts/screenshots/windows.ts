@@ -13,10 +13,11 @@ export type Look = { locale: 'en' | 'zh-CN'; theme: 'light' | 'dark' };
 const size = { width: 1180, height: 760 };
 const docs = join(root, 'docs');
 
-export async function openWindow(folder: string, display?: string): Promise<Window> {
+export async function openWindow(folder: string, display: string): Promise<Window> {
   const env: Record<string, string> = { LANLINE_DATA: folder, LANG: 'en_US.UTF-8' };
   for (const [name, value] of Object.entries(process.env)) if (value) env[name] ??= value;
-  if (display) env['DISPLAY'] = display;
+  // No keyring and no tray of whoever takes the pictures.
+  Object.assign(env, { DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: 'disabled:' });
   const args = [...electronFlags(), '--force-device-scale-factor=1.5', root];
   const electron = await launch(args, env);
   const page = await electron.firstWindow();

@@ -38,19 +38,27 @@ export type Lan = {
   close(): Promise<void>;
 };
 
+/** A network, a file for names, and a name of its own. */
+const kinds = ['--net', '--mount', '--uts'];
+
 /** Why this machine cannot make namespaces; undefined when it can. */
 export async function whyNoNamespaces(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'only Linux has network namespaces';
   if (process.getuid?.() !== 0) return 'only root may make network namespaces';
-  const tried = await runQuietly('unshare', ['--net', '--mount', 'ip', 'link', 'set', 'lo', 'up']);
+  const tried = await runQuietly('unshare', [...kinds, 'ip', 'link', 'set', 'lo', 'up']);
   return tried.ok ? undefined : `no network namespace could be made: ${tried.output}`;
 }
 
 /**
  * `connected`: how many of the `count` computers have an address from the start. All ask the
  * bridge's address for names and for the way out, where nobody answers but everything is seen.
+ * `network`: the first three numbers of every address; no such network meets another. `name`: what
+ * each computer is called, with its number.
  */
-export async function createLan(count: number, { connected = count } = {}): Promise<Lan> {
+export async function createLan(
+  count: number,
+  { connected = count, network = '10.77.1', name = 'computer' } = {},
+): Promise<Lan> {
   const folder = mkdtempSync(join(tmpdir(), 'lanline-lan-'));
   const ends: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -62,7 +70,7 @@ export async function createLan(count: number, { connected = count } = {}): Prom
   writeFileSync(names, `nameserver ${router}\n`);
 
   const add = async (address: string): Promise<Computer & { pid: number }> => {
-    const holder = await holdNamespace(names);
+    const holder = await holdNamespace(names, `${name}-${ends.length}`);
     ends.push(holder.end);
     return { ...computerIn(holder.pid, { address, router }), pid: holder.pid };
   };
@@ -88,14 +96,14 @@ export async function createLan(count: number, { connected = count } = {}): Prom
   }
 }
 
-/** Every such network has the same addresses: none of them meets another. */
-const network = '10.77.1';
-
 /** A process in namespaces of its own that ends when we do: it reads a pipe that only we hold open. */
-async function holdNamespace(names: string): Promise<{ pid: number; end(): Promise<void> }> {
+async function holdNamespace(
+  names: string,
+  called: string,
+): Promise<{ pid: number; end(): Promise<void> }> {
   const script =
-    'mount --bind "$0" /etc/resolv.conf && ip link set lo up && echo ready && exec cat >/dev/null';
-  const holder = spawn('unshare', ['--net', '--mount', 'sh', '-c', script, names], {
+    'mount --bind "$0" /etc/resolv.conf && hostname "$1" && ip link set lo up && echo ready && exec cat >/dev/null';
+  const holder = spawn('unshare', [...kinds, 'sh', '-c', script, names, called], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(holder, 'exit');
@@ -118,7 +126,7 @@ function computerIn(
   { address, router }: { address: string; router: string },
 ): Computer {
   // Without a shell or a fork of its own, so that the child's pid and channel are the program's.
-  const enter = ['--target', String(pid), '--net', '--mount', '--'];
+  const enter = ['--target', String(pid), ...kinds, '--'];
   const run = async (command: string, ...args: string[]): Promise<string> => {
     const { ok, output } = await runQuietly('nsenter', [...enter, command, ...args]);
     if (!ok) throw new Error(`${command} ${args.join(' ')}: ${output}`);
