@@ -1,6 +1,7 @@
 // At a team's door: what a stranger may ask of a server, before there is a connection. Nothing is
 // said to a server before it has shown the key that it should have.
 import { z } from 'zod';
+import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import {
   type AgentTrust,
@@ -12,6 +13,7 @@ import { isPlainHttp, type JsonRequest, requestJson } from '../node/jsonRequest.
 import { type CommandInput, type CommandOutput, commands } from '../shared/commands.ts';
 import { Failure, Refusal, unwrap } from '../shared/errors.ts';
 import { KeyInfo, PROTOCOL_VERSION, TeamInfo } from '../shared/protocol.ts';
+import { firstOf } from './firstOf.ts';
 import { type Address, baseOf, type Entry, hostAndPort } from './place.ts';
 
 /** Hears which host is spoken to, before it is. */
@@ -23,7 +25,7 @@ export type Door = { entry: Entry; info: TeamInfo };
 /** Asks who is there. Throws UNREACHABLE, NOT_LANLINE, UPGRADE_REQUIRED, KEY_CHANGED. */
 export async function knock(entry: Entry, contacted: Contacted): Promise<Door> {
   const info = await ask(entry, '/api/v1/team', contacted);
-  return { entry, info: understood(entry, info) };
+  return { entry, info: understood(entry.address, info) };
 }
 
 /**
@@ -42,19 +44,44 @@ export async function lookAt(address: Address, contacted: Contacted): Promise<Do
 }
 
 async function lookAtKey({ host, address }: Address, contacted: Contacted): Promise<Door> {
-  note(address, contacted);
-  const { answer, shown } = await withAgent({ kind: 'look' }, async (agent) => ({
-    answer: await requestJson(`https://${address}/api/v1/team`, { agent }),
-    shown: agent.shown,
-  }));
-  if (!shown) throw new Refusal('UNREACHABLE', `${address} showed no key`);
-  const entry = { address, trust: trustIn(shown, host) };
-  return { entry, info: understood(entry, answer) };
+  const named = await see(address, contacted);
+  const isName = isIP(host) === 0;
+  // A name that the system vouches for is better than a key nobody knows.
+  if (isName && named.shown.authorized)
+    return { entry: { address, trust: { kind: 'authority', name: host } }, info: named.info };
+  const seen = isName ? await seeOwnKey(named, contacted) : named;
+  const trust = { kind: 'pin' as const, pin: seen.shown.pin };
+  return { entry: { address: seen.address, trust }, info: seen.info };
 }
 
-/** A name that the system vouches for is better than a key nobody knows; an address of digits says nothing. */
-const trustIn = ({ pin, authorized }: Shown, host: string): Entry['trust'] =>
-  authorized && !isIP(host) ? { kind: 'authority', name: host } : { kind: 'pin', pin };
+/**
+ * To who asks for a name a server may show a certificate by an authority that is unknown here, and that changes each
+ * year. Its own key, the one with the words, it shows to who asks for none.
+ */
+async function seeOwnKey(named: Seen, contacted: Contacted): Promise<Seen> {
+  const bare = await numeric(named.address)
+    .then((addresses) => firstOf(addresses, (address) => see(address, contacted)))
+    .catch(() => named);
+  const isOther = bare.info.team.id !== named.info.team.id;
+  return isOther || bare.shown.pin === named.shown.pin ? named : bare;
+}
+
+type Seen = { address: string; shown: Shown; info: TeamInfo };
+
+async function see(address: string, contacted: Contacted): Promise<Seen> {
+  note(address, contacted);
+  return withAgent({ kind: 'look' }, async (agent) => {
+    const answer = await requestJson(`https://${address}/api/v1/team`, { agent });
+    if (!agent.shown) throw new Refusal('UNREACHABLE', `${address} showed no key`);
+    return { address, shown: agent.shown, info: understood(address, answer) };
+  });
+}
+
+async function numeric(address: string): Promise<string[]> {
+  const { host, port } = hostAndPort(address);
+  const found = await lookup(host, { all: true });
+  return found.map(({ family, address: ip }) => `${family === 6 ? `[${ip}]` : ip}:${port}`);
+}
 
 /** The key shown at an address now, and how it came from earlier ones. Asks without any token. Throws UNREACHABLE, NOT_LANLINE. */
 export async function askKey(
@@ -89,7 +116,7 @@ export async function command<N extends StrangersCommand>(
   return kept.data.value as CommandOutput<N>;
 }
 
-function understood({ address }: Entry, answer: unknown): TeamInfo {
+function understood(address: string, answer: unknown): TeamInfo {
   const info = TeamInfo.safeParse(answer);
   if (!info.success) throw new Refusal('NOT_LANLINE', `${address} is not a Lanline server`);
   const { newest, oldest } = info.data.protocol;
