@@ -32,6 +32,15 @@ export async function openKey(store: IdentityStore): Promise<ServerKey> {
   let identity = kept === null ? await createIdentity() : identityOf(kept);
   if (kept === null) await store.writeIdentity(JSON.stringify(identity));
   let pin = pinOf(identity);
+
+  async function rotate(): Promise<void> {
+    const next = await rotateIdentity(identity);
+    await store.writeIdentity(JSON.stringify(next));
+    identity = next;
+    pin = pinOf(next);
+  }
+  // One after the other: two statements by one key would make two heirs.
+  let turn: Promise<void> = Promise.resolve();
   return {
     get pin() {
       return pin;
@@ -40,12 +49,7 @@ export async function openKey(store: IdentityStore): Promise<ServerKey> {
       return { key: identity.key, cert: identity.certificate };
     },
     info: () => ({ pin, rotations: identity.rotations }),
-    async rotate() {
-      const next = await rotateIdentity(identity);
-      await store.writeIdentity(JSON.stringify(next));
-      identity = next;
-      pin = pinOf(next);
-    },
+    rotate: () => (turn = turn.catch(() => {}).then(rotate)),
   };
 }
 

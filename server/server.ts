@@ -1,5 +1,6 @@
 // The composition root: puts the parts together, starts them, and gives back how to stop them.
 import { createServer as createHttpServer } from 'node:http';
+import { isIPv4 } from 'node:net';
 import type { DoorPolicy, Team } from '../src/shared/entities.ts';
 import { HEAD_INTERVAL_MS } from '../src/shared/protocol.ts';
 import { isLocalOnly } from './addresses.ts';
@@ -15,6 +16,7 @@ import { createLastSeen } from './lastSeen.ts';
 import type { Log } from './log.ts';
 import { createMembership } from './membership.ts';
 import { isLoopback } from './peers.ts';
+import { createPeopleCount } from './peopleCount.ts';
 import { createPresence } from './presence.ts';
 import { type Reach, reachOf } from './reach.ts';
 import type { Status } from './status.ts';
@@ -97,7 +99,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
     const membership = createMembership(await store.memberships());
     const stream = createStream(membership, store.head);
-    let changed = (): void => {};
+    const people = createPeopleCount(store);
+    let changed = people.changed;
     const queue = createCommitQueue(
       store,
       (commit) => {
@@ -119,6 +122,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
     const app = createHttpApp({
       store,
+      countPeople: people.count,
       stream,
       authenticate,
       dispatch,
@@ -184,11 +188,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
           name: store.team.name,
           pin: insecure ? null : key.pin,
           port,
-          people: await store.countPeople(),
+          people: await people.count(),
         }),
         log,
       );
-      changed = announcer.changed;
+      changed = () => {
+        people.changed();
+        announcer.changed();
+      };
       closers.push(() => announcer.close());
     }
 
@@ -197,7 +204,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       version,
       startedAt,
       team: store.team,
-      people: await store.countPeople(),
+      people: await people.count(),
       announcing,
       ...(await reach()),
     });
@@ -233,7 +240,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
 /** Where nobody else can connect it is said only if somebody says where. */
 const isAnnounced = ({ announce = true, host }: ServerOptions): boolean =>
-  typeof announce === 'object' || (announce && !isLocalOnly(host));
+  typeof announce === 'object' || (announce && !isLocalOnly(host) && hears4(host));
+
+/** Being seen is a matter of IPv4. */
+const hears4 = (host: string | undefined): boolean =>
+  host === undefined || host === '::' || isIPv4(host);
 
 /** On one address only where only one is listened on. */
 function announceOptions({ announce, host }: ServerOptions): AnnounceOptions {

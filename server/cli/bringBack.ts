@@ -11,7 +11,7 @@ import { renewEpoch } from '../store/sqlite/meta.ts';
 import { serverDatabase } from '../store/sqlite/migrations.ts';
 import { openFolder } from './folder.ts';
 import { holdsTeam } from './places.ts';
-import { keepToOneself } from './privateFolder.ts';
+import { giveToOwner, keepToOneself } from './privateFolder.ts';
 import { settle } from './settle.ts';
 
 /** Fills the data folder. Throws NOT_FOUND, DATA_IN_USE, STORAGE_DAMAGED or DATA_FROM_FUTURE; the folder is then as it was. */
@@ -33,6 +33,7 @@ export async function bringBack(file: string, config: Config): Promise<Status> {
     const status = await folder.status();
     await folder.close();
     await settle(path, join(data, 'team.db'));
+    giveToOwner(data);
     return status;
   } finally {
     rmSync(trial, { recursive: true, force: true });

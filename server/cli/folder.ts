@@ -13,6 +13,7 @@ import type { ReadName, WriteCommand } from '../store/store.ts';
 import { version } from '../version.ts';
 import type { Console } from './console.ts';
 import { certificateFiles, storeWorker } from './places.ts';
+import { giveToOwner } from './privateFolder.ts';
 
 export type Folder = Console & {
   /** A team without an owner will take whoever comes with this code. */
@@ -74,6 +75,7 @@ export async function openFolder(config: Config): Promise<Folder> {
         hasOwner: () => store.hasOwner(),
         async close() {
           await store.close();
+          giveToOwner(data);
           unlock();
         },
       };

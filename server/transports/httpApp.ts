@@ -19,7 +19,8 @@ import type { Stream } from '../stream.ts';
 import type { Throttle } from '../throttle.ts';
 
 export type HttpParts = {
-  store: Pick<Store, 'team' | 'countPeople'>;
+  store: Pick<Store, 'team'>;
+  countPeople(): Promise<number>;
   stream: Pick<Stream, 'head'>;
   authenticate: Authenticate;
   dispatch: Dispatch;
@@ -30,7 +31,8 @@ export type HttpParts = {
 };
 
 export function createHttpApp(parts: HttpParts): Koa {
-  const { store, stream, authenticate, dispatch, throttle, allowed, keyInfo, log } = parts;
+  const { store, countPeople, stream, authenticate, dispatch, throttle, allowed, keyInfo, log } =
+    parts;
   const router = new Router();
   const startedAt = performance.now();
 
@@ -44,7 +46,7 @@ export function createHttpApp(parts: HttpParts): Koa {
       product: 'lanline',
       protocol: { newest: PROTOCOL_VERSION, oldest: OLDEST_PROTOCOL },
       team: store.team,
-      people: await store.countPeople(),
+      people: await countPeople(),
     };
     context.body = info;
   });

@@ -50,7 +50,9 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     handshakeTimeout: deadlineMs,
   });
   tls.on('secureConnection', (secured) => {
-    const raw = shaking.get(endsOf(secured));
+    const ends = endsOf(secured);
+    const raw = shaking.get(ends);
+    shaking.delete(ends);
     if (raw) waiting.leave(peerAddress(secured.remoteAddress), raw);
     serve.call(http, secured);
   });

@@ -1,5 +1,5 @@
 // From nothing to a team with an owner, on a computer without a screen.
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import jsQR from 'jsqr';
 import { describe, expect, test } from 'vitest';
@@ -131,6 +131,22 @@ describe('start', { timeout: 60_000 }, () => {
     expect(run.err).toBe(
       'lanline-server: cannot listen on 127.0.0.1:81: this user may not use ports below 1024 (EACCES)\n',
     );
+  });
+
+  test.runIf(canBeNobody)('works in a folder that root prepared for another user', async () => {
+    const data = testFolder();
+    chownSync(data, 65534, 65534);
+    await tell(data, 'init');
+    const owners = readdirSync(data).map((name) => statSync(join(data, name)).uid);
+    expect(new Set(owners)).toEqual(new Set([65534]));
+    const file = join(data, 'backup.db');
+    const backup = await runProgramAs(65534, 'backup', file, '--data', data);
+    expect(backup).toMatchObject({ code: 0, err: '' });
+    const back = testFolder();
+    chownSync(back, 65534, 65534);
+    await tell(back, 'restore', file);
+    const status = await runProgramAs(65534, 'team', 'name', 'Ours', '--data', back);
+    expect(status).toMatchObject({ code: 0, err: '' });
   });
 
   test('says what address this computer does not have', async () => {

@@ -46,6 +46,16 @@ describe('what anyone may ask', () => {
     expect(server.team.name).toBe('Harbour');
   });
 
+  test('is how many people are in it now', async () => {
+    const people = async () => TeamInfo.parse(await (await get('/api/v1/team')).json()).people;
+    const before = await people();
+    const ole = await server.join('Ole');
+    expect(await people()).toBe(before + 1);
+    const input = { id: uuidv7(), user: ole.id, active: false };
+    await post(server.url, { name: 'person.set', input }, mara.token);
+    expect(await people()).toBe(before);
+  });
+
   test('is its key, and how it came from earlier ones', async () => {
     const response = await get('/api/v1/key');
     expect(await response.json()).toEqual({ pin: server.pin, rotations: [] });
