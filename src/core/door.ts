@@ -83,16 +83,13 @@ async function numeric(address: string): Promise<string[]> {
   return found.map(({ family, address: ip }) => `${family === 6 ? `[${ip}]` : ip}:${port}`);
 }
 
-/** The key shown at an address now, and how it came from earlier ones. Asks without any token. Throws UNREACHABLE, NOT_LANLINE. */
-export async function askKey(
-  address: string,
-  contacted: Contacted,
-): Promise<{ shown: Shown | null; info: KeyInfo }> {
+/** What a server says of its key and of how that came from earlier ones. Asks without any token. Throws UNREACHABLE, NOT_LANLINE. */
+export function askKey(address: string, contacted: Contacted): Promise<KeyInfo> {
   note(address, contacted);
   return withAgent({ kind: 'look' }, async (agent) => {
     const info = KeyInfo.safeParse(await requestJson(`https://${address}/api/v1/key`, { agent }));
     if (!info.success) throw new Refusal('NOT_LANLINE', `${address} does not tell its key`);
-    return { shown: agent.shown, info: info.data };
+    return info.data;
   });
 }
 

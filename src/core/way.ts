@@ -51,10 +51,11 @@ export function createWay({ account, keep, secrets, connect, contacted, log }: W
 
   /** Another key is believed only with the old one's word for it. */
   async function followKey(old: string): Promise<boolean> {
-    const { shown, info } = await askKey(account().address, contacted);
-    if (!shown || !followRotations(old, shown.pin, info.rotations)) return false;
+    // From whomever it comes: the old key's signature counts, and the next connection asks for the new key.
+    const { pin, rotations } = await askKey(account().address, contacted);
+    if (pin === null || !followRotations(old, pin, rotations)) return false;
     log('info', 'the server has a new key, signed with its old one');
-    await keep({ trust: { kind: 'pin', pin: shown.pin } });
+    await keep({ trust: { kind: 'pin', pin } });
     return true;
   }
 
