@@ -54,6 +54,12 @@ describeDesktop('a hostile link', () => {
     await expectUnmoved(app);
   });
 
+  it('is told of when the app is started by it', async () => {
+    const { page } = await openApp(temporaryFolder(), { args: ['lanline://join/x?a=1&p=$(id)'] });
+    await page.getByTestId('notice-text').first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('is told of once, however long it is and however many come with it', async () => {
     const app = await openApp();
     const heard = await listen(app);
@@ -79,10 +85,9 @@ describeDesktop('a hostile link', () => {
     const given = [...switches, '--user-data-dir=/nowhere', '--js-flags=--expose-gc'];
     await startAgain(app, ...given, 'lanline://nothing', '--', '--no-sandbox', '-r', 'x.js');
     await expect.poll(heard).toEqual(['notice LINK_INVALID']);
-    const names = ['remote-debugging-port', 'disable-web-security', 'user-data-dir', 'js-flags'];
     const taken = await app.electron.evaluate(
       ({ app: it }, all) => all.filter((name) => it.commandLine.hasSwitch(name)),
-      names.filter((name) => name !== 'remote-debugging-port'),
+      ['disable-web-security', 'user-data-dir', 'js-flags'],
     );
     expect(taken).toEqual([]);
     await expectUnmoved(app);

@@ -44,18 +44,26 @@ describe.skipIf(!hasDesktop || noKeyring)('with a keyring', () => {
     await app.quit();
 
     await end();
-    const locked = await openApp(app.folder, on(bus));
-    await whenLine(locked.page, 'refused');
-    const [team] = (await call(locked.page, 'app.boot')).teams;
-    expect(team?.link).toMatchObject({ error: { code: 'KEYRING_LOCKED' } });
-    await locked.quit();
-    expect(readFileSync(accountOf(app), 'utf8')).toBe(kept);
+    await expectLocked(app, bus, kept);
+    const endLocked = await bus.startKeyring(keyrings, { locked: true });
+    await expectLocked(app, bus, kept);
+    await endLocked();
 
     await bus.startKeyring(keyrings);
     const again = await openApp(app.folder, on(bus));
     await whenLine(again.page, 'live');
   });
 });
+
+/** The app starts, says what is missing, and leaves everything as it is. */
+async function expectLocked(before: App, bus: Bus, kept: string): Promise<void> {
+  const app = await openApp(before.folder, on(bus));
+  await whenLine(app.page, 'refused');
+  const [team] = (await call(app.page, 'app.boot')).teams;
+  expect(team?.link).toMatchObject({ error: { code: 'KEYRING_LOCKED' } });
+  await app.quit();
+  expect(readFileSync(accountOf(before), 'utf8')).toBe(kept);
+}
 
 const on = (bus: Bus): OpenOptions => ({
   env: { DBUS_SESSION_BUS_ADDRESS: bus.address },

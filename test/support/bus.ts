@@ -12,8 +12,11 @@ import { testFolder } from './folder.ts';
 export type Bus = {
   /** For DBUS_SESSION_BUS_ADDRESS. */
   address: string;
-  /** GNOME's keyring; a second one on the same `folder` has the same secrets. Answers how to end it. */
-  startKeyring(folder: string): Promise<() => Promise<void>>;
+  /**
+   * GNOME's keyring; a second one on the same `folder` has the same secrets, which nobody unlocks
+   * if it is to be `locked`. Answers how to end it.
+   */
+  startKeyring(folder: string, options?: { locked: boolean }): Promise<() => Promise<void>>;
 };
 
 /** Why this machine cannot; undefined when it can. */
@@ -36,13 +39,13 @@ export async function startBus(): Promise<Bus> {
   const address = await addressOf(daemon);
   return {
     address,
-    async startKeyring(folder) {
+    async startKeyring(folder, { locked } = { locked: false }) {
       const home = { HOME: folder, XDG_DATA_HOME: join(folder, 'data'), XDG_RUNTIME_DIR: folder };
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const args = ['--foreground', '--unlock', '--components=secrets'];
+      const args = ['--foreground', ...(locked ? [] : ['--unlock']), '--components=secrets'];
       const keyring = spawn('gnome-keyring-daemon', args, {
         env: { ...process.env, ...home, DBUS_SESSION_BUS_ADDRESS: address },
-        stdio: ['pipe', 'ignore', 'inherit'],
+        stdio: ['pipe', 'ignore', 'ignore'],
       });
       const end = endWithTest(keyring);
       keyring.stdin.end('password');
