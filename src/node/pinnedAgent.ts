@@ -91,7 +91,8 @@ class CheckingAgent extends Agent {
     const socket = connect({
       host,
       port,
-      servername: isIP(named) ? '' : named,
+      // By a name the server may show the certificate of an authority instead of its own key.
+      servername: this.#trust.kind === 'pin' || isIP(named) ? '' : named,
       checkServerIdentity: (_, certificate) => checkServerIdentity(named, certificate),
       secureContext: byAuthority ? authorities(this.#options.authorities) : undefined,
       ALPNProtocols: ['http/1.1'],

@@ -64,3 +64,22 @@ test('a name that the system vouches for needs no words; by its address it has s
   await joinAt(stranger, `localhost:${server.port}`, { name: 'Jonas' });
   await stranger.live();
 });
+
+test('who joined by name with the words stays, when the name gets a certificate later', async () => {
+  const before = await testServer({ hostNames: ['localhost'] });
+  const { port, folder } = before;
+  const mara = await openPerson();
+  await joinAt(mara, `localhost:${port}`, { name: 'Mara' });
+  await mara.live();
+  await before.stop();
+
+  const authority = await certificateFor('Company');
+  const own = await certificateFor('localhost', { by: authority });
+  const files = testFolder();
+  const paths = { certificate: join(files, 'chain.pem'), key: join(files, 'key.pem') };
+  writeFileSync(paths.certificate, own.certificate);
+  writeFileSync(paths.key, own.key);
+  await mara.offline();
+  await testServer({ folder, port, certificate: paths, hostNames: ['localhost'] });
+  await mara.live();
+});
