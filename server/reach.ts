@@ -16,23 +16,21 @@ export type ReachOptions = {
   certified: boolean;
 };
 
-/** Without encryption for everybody there is no key to be known by, and no words to compare. */
+/** The key counts also where plain HTTP is served beside it: the app comes encrypted in any case. */
 export async function reachOf(options: ReachOptions, port: number, key: Pin): Promise<Reach> {
   const { host, insecure, names, certified } = options;
   const named = names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${port}`);
   const addresses = [...named, ...reachableAddresses(host, port)];
-  const pin = insecure ? null : key;
   return {
     port,
     addresses,
-    pin,
-    words: pin === null ? null : await wordsOf(pin),
+    pin: key,
+    words: await wordsOf(key),
     secure: !insecure,
-    link: linkOf(addresses, pin, certified ? named : []),
+    link: linkOf(addresses, key, certified ? named : []),
   };
 }
 
-function linkOf(addresses: string[], pin: Pin | null, certified: string[]): Reach['link'] {
-  if (pin === null) return { addresses: addresses.map((address) => `http://${address}`), pin };
+function linkOf(addresses: string[], pin: Pin, certified: string[]): Reach['link'] {
   return certified.length > 0 ? { addresses: certified, pin: null } : { addresses, pin };
 }

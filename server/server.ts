@@ -186,7 +186,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
         async () => ({
           team: store.team.id,
           name: store.team.name,
-          pin: insecure ? null : key.pin,
+          pin: key.pin,
           port,
           people: await people.count(),
         }),

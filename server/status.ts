@@ -12,9 +12,9 @@ export const Status = z.object({
   port: z.int(),
   /** HOST:PORT, the likeliest first. */
   addresses: z.array(z.string()),
-  /** Null where there is no encryption, as the words. */
-  pin: Pin.nullable(),
-  words: z.string().nullable(),
+  pin: Pin,
+  words: z.string(),
+  /** Nobody but this computer itself is served without encryption. */
   secure: z.boolean(),
   announcing: z.boolean(),
   /** How invites name this server. */

@@ -9,13 +9,19 @@ export const linkFor = ({ team, link }: Place, code: string): string =>
   formatInviteLink({ code, ...link, team: team.name });
 
 /** Where it is and how it is known, for a person. */
-export function describePlace({ addresses, words }: Pick<Status, 'addresses' | 'words'>): string {
+export function describePlace({
+  addresses,
+  words,
+  secure,
+}: Pick<Status, 'addresses' | 'words' | 'secure'>): string {
   return [
     'In the app, pick the team from the list, or type',
     ...indent(addresses),
-    ...(words === null
-      ? ['Nothing is encrypted: use it on a network you trust.']
-      : ['and compare these words with those that the app shows:', ...indent([words])]),
+    'and compare these words with those that the app shows:',
+    ...indent([words]),
+    ...(secure
+      ? []
+      : ['Programs may also come unencrypted, by http://: what they send can be read by others.']),
     '',
   ].join('\n');
 }

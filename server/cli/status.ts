@@ -24,9 +24,9 @@ key. What a server would do that does not run is told from the settings.
         ['people', String(found.people)],
         ['door', found.team.door],
         ...found.addresses.map((address, index) => [index === 0 ? 'addresses' : '', address]),
-        ['words', found.words ?? 'none: nothing is encrypted'],
-        ['key', found.pin ?? 'none'],
-        ['seen', found.announcing ? 'on this network' : 'no'],
+        ['words', found.words],
+        ['key', found.pin],
+        ['announced', found.announcing ? 'on this network' : 'no'],
         ['version', found.version],
         ['data', `${config.data} (${(bytes / 1024 / 1024).toFixed(1)} MiB)`],
       ];

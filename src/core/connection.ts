@@ -11,6 +11,8 @@ import type { Transport, TransportListener } from './transport/transport.ts';
 /** On one network a server that is back should be noticed soon: the longest pause is short. */
 const reconnect = { firstMs: 500, capMs: 15_000 };
 const pingEveryMs = 10_000;
+/** After sleep or a change of network the way may be gone without a word: then silence is believed sooner. */
+const wakePatienceMs = 2000;
 /** Trying again cannot help with these: a person has to do something. */
 const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
@@ -44,6 +46,7 @@ export function createConnection(parts: ConnectionParts) {
   /** The connection whose ping is under way; an earlier one's silence must not keep this one from asking. */
   let pinging = 0;
   let woken = false;
+  let patience: NodeJS.Timeout | undefined;
 
   function become(next: LinkState): void {
     state = next;
@@ -78,6 +81,7 @@ export function createConnection(parts: ConnectionParts) {
     if (closed) return;
     generation++;
     clearTimeout(timer);
+    clearTimeout(patience);
     transport?.close();
     transport = undefined;
     parts.log('info', 'connection ended', { code: reason.code, reason: reason.message });
@@ -96,6 +100,7 @@ export function createConnection(parts: ConnectionParts) {
       const { head } = await transport.request('link.ping', {});
       if (mine !== generation) return;
       become({ state: 'live', way: transport.way(), rttMs: performance.now() - startedAt });
+      clearTimeout(patience);
       if (woken) parts.woke(head);
       woken = false;
       timer = setTimeout(() => void ping(mine), pingEveryMs);
@@ -111,14 +116,20 @@ export function createConnection(parts: ConnectionParts) {
     if (closed || state.state === 'connecting' || state.state === 'syncing') return;
     attempt = 0;
     woken = true;
-    if (state.state === 'live') void ping(generation);
-    else void open();
+    if (state.state !== 'live') return void open();
+    void ping(generation);
+    clearTimeout(patience);
+    patience = setTimeout(
+      () => broken({ code: 'TIMEOUT', message: 'no answer after a wake' }),
+      wakePatienceMs,
+    );
   }
 
   function close(): void {
     closed = true;
     generation++;
     clearTimeout(timer);
+    clearTimeout(patience);
     transport?.close();
   }
 

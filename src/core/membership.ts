@@ -196,6 +196,12 @@ export async function openMembership(parts: MembershipParts) {
       const counts = (await team?.db('outboxCounts')) ?? [];
       return counts.some(({ state }) => state !== 'sent');
     },
+    /** Takes this computer off the server's list, if that can be asked. A team hosted here keeps its own. */
+    async signOut(): Promise<void> {
+      if (account.hosted || team?.link().state !== 'live') return;
+      const { device } = account;
+      if (device !== null) await team.ask('device.revoke', { device }).catch(complain);
+    },
     wake(): void {
       following.hurry();
       team?.wake();

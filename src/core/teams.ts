@@ -92,11 +92,12 @@ export async function openTeams(parts: TeamsParts) {
       tell();
       return membership.state();
     },
-    /** Leaves a team on this computer. Its files are set aside under another name, not deleted. Throws FORBIDDEN while something waits unsent. */
+    /** Leaves a team on this computer, and signs it out. Its files are set aside under another name, not deleted. Throws FORBIDDEN while something waits unsent. */
     async forget(membership: Membership, discard: boolean): Promise<void> {
       if (!discard && (await membership.hasUnsent()))
         throw new Refusal('FORBIDDEN', 'something still waits to be sent');
       const { id, folder } = membership;
+      await membership.signOut();
       members.delete(id);
       await membership.close();
       const aside = join(root, `left-${id.slice(0, 8)}-${fileStamp()}`);

@@ -117,6 +117,8 @@ export type PersonRow = {
   /** Null: initials. */
   avatar: string | null;
   active: boolean;
+  /** Milliseconds since 1970. */
+  joinedAt: number;
   /** Null without a connection: nothing is known then. */
   presence: Presence | null;
 };

@@ -145,8 +145,7 @@ test('people are folded whole, and the team’s news are told', () => {
     40,
   );
   expect(result).toMatchObject({ people: true, team: body });
-  const { joinedAt: _joinedAt, ...row } = changed;
-  expect(database.people()).toEqual([row]);
+  expect(database.people()).toEqual([changed]);
   expect(database.roleOf(other)).toBe('admin');
   expect(database.apply([event(5)], 50).team).toBeUndefined();
 });
@@ -159,7 +158,15 @@ test('a history from before there were pictures is opened with all its people', 
   old.prepare('INSERT INTO meta VALUES (?, ?)').run('me', me);
   old.close();
   expect(open(folder).people()).toEqual([
-    { id: other, name: 'Jonas', about: '', role: 'member', avatar: null, active: true },
+    {
+      id: other,
+      name: 'Jonas',
+      about: '',
+      role: 'member',
+      avatar: null,
+      active: true,
+      joinedAt: 1,
+    },
   ]);
 });
 

@@ -35,7 +35,7 @@ test('a server is seen as it is, as long as it runs', async () => {
   await eventually(() => expect(lost.at(-1)).toMatchObject({ team: server.team.id }));
 });
 
-test('a server without encryption for everybody names no key', async () => {
+test('a server that also speaks plain HTTP names its key', async () => {
   const { interfaces, beaconPort, mdnsPort, log } = onLoopback();
   const found: Sighting[] = [];
   const browser = browse({
@@ -48,7 +48,9 @@ test('a server without encryption for everybody names no key', async () => {
   onTestFinished(() => browser.close());
   const announce = { interfaces, beaconPort, mdnsPort };
   const server = await testServer({ insecure: true, announce });
-  await eventually(() => expect(found.at(-1)).toMatchObject({ team: server.team.id, pin: null }));
+  await eventually(() =>
+    expect(found.at(-1)).toMatchObject({ team: server.team.id, pin: server.pin }),
+  );
 });
 
 test('a server that only this computer reaches is not announced', async () => {

@@ -14,7 +14,7 @@ type Row = Omit<StoredConversation, 'members' | 'peer' | 'unread' | 'mentions'> 
 
 export function createLists(db: Db, me: string) {
   const people = db.prepare<[], Omit<StoredPerson, 'active'> & { active: number }>(
-    'SELECT id, name, about, role, avatar, active FROM person ORDER BY name COLLATE NOCASE',
+    'SELECT id, name, about, role, avatar, active, joined_at AS joinedAt FROM person ORDER BY name COLLATE NOCASE',
   );
   const role = db.prepare<[string], Role>('SELECT role FROM person WHERE id = ?').pluck();
   const personName = db.prepare<[string], string>('SELECT name FROM person WHERE id = ?').pluck();

@@ -114,6 +114,7 @@ export function memoryPeople(team: Around) {
             avatar: null,
             active: true,
             presence: 'online',
+            joinedAt: Date.UTC(2026, 0, 5, 9),
           },
         ];
       team.push('requests', state.requests);

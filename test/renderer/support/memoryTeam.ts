@@ -91,7 +91,14 @@ export class MemoryTeam {
   addPerson(name: string, more: Partial<PersonRow> = {}): PersonRow {
     const id = idOf(1, this.people.length + 1);
     const base = { about: '', role: 'member', avatar: null, active: true } as const;
-    const person: PersonRow = { id, name, presence: 'online', ...base, ...more };
+    const person: PersonRow = {
+      id,
+      name,
+      presence: 'online',
+      joinedAt: Date.UTC(2026, 0, 5, 9),
+      ...base,
+      ...more,
+    };
     this.people.push(person);
     return person;
   }
