@@ -9,6 +9,15 @@ export type Interfaces = ReturnType<typeof networkInterfaces>;
 export const peerAddress = (address: string | undefined): string =>
   (address ?? '').replace(/^::ffff:(?=\d)/i, '').replace(/%.*$/, '');
 
+/**
+ * What counts as one place when somebody overdoes it: an IPv4 address, or an IPv6 network of 64 bits, because within
+ * that each computer may take as many addresses as it likes.
+ */
+export function placeOf(address: string | undefined): string {
+  const peer = peerAddress(address);
+  return peer.includes(':') ? networkOf(peer) : peer;
+}
+
 const loopback = listOf(['127.0.0.0/8', '::1/128']);
 const privateRanges = listOf([
   '10.0.0.0/8',
@@ -49,4 +58,13 @@ const isIn = (list: BlockList, address: string): boolean =>
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIPv4(address) ? 'ipv4' : 'ipv6';
+}
+
+/** The first 64 bits. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
+  return [...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':');
 }

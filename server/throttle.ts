@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isSpoken } from '../src/shared/door.ts';
 import { fail, Refusal } from '../src/shared/errors.ts';
 import type { Dispatch } from './dispatch.ts';
-import { isNearby } from './peers.ts';
+import { isNearby, placeOf } from './peers.ts';
 
 export type Limit = { tries: number; seconds: number };
 
@@ -47,9 +47,6 @@ export function createThrottle(
   const counters = Object.fromEntries(
     Object.entries(limits).map(([name, limit]) => [name, createCounter(limit)]),
   ) as Record<keyof Limits, Counter>;
-  // A network far away gives each computer as many IPv6 addresses as it likes; a neighbour has its own.
-  const placeOf = (address: string): string =>
-    address.includes(':') && !nearby(address) ? networkOf(address) : address;
 
   async function admitStranger(place: string, ticket: string | undefined): Promise<void> {
     if (ticket === undefined) return counters.strangers.take(place);
@@ -60,9 +57,12 @@ export function createThrottle(
   }
 
   /** Counted before it is looked at, so that a thousand at once are a thousand. */
-  async function tryCode(place: string, code: string, next: () => ReturnType<Dispatch>) {
-    const spoken = isSpoken(code);
+  async function tryCode(origin: string, code: unknown, next: () => ReturnType<Dispatch>) {
+    const place = placeOf(origin);
+    const spoken = typeof code === 'string' && isSpoken(code);
     await counters.codes.take(place);
+    // Before it counts for all: those far away must not be able to use up the tries of those who are here.
+    if (spoken && !nearby(origin)) return fail(unopened());
     if (spoken) await counters.spoken.take('all');
     const outcome = await next();
     if (outcome.ok || outcome.error.code !== 'INVITE_INVALID') {
@@ -81,14 +81,13 @@ export function createThrottle(
         // What members do all day.
         if (actor !== null && code === undefined) return dispatch(actor, frame, origin, device);
         try {
-          const place = placeOf(origin);
           if (actor === null)
-            await admitStranger(place, asked?.name === 'team.join' ? asked.input.id : undefined);
+            await admitStranger(
+              placeOf(origin),
+              asked?.name === 'team.join' ? asked.input.id : undefined,
+            );
           if (code === undefined) return await dispatch(actor, frame, origin, device);
-          return await tryCode(place, code, async () => {
-            if (isSpoken(code) && !nearby(origin)) return fail(unopened());
-            return await dispatch(actor, frame, origin, device);
-          });
+          return await tryCode(origin, code, () => dispatch(actor, frame, origin, device));
         } catch (error) {
           return fail(error);
         }
@@ -111,10 +110,13 @@ export function createThrottle(
   };
 }
 
-/** The two commands that look at a code. Anything else, and anything malformed, is dispatch's to answer. */
+/**
+ * The two commands that look at a code. Whatever comes as one is a try, whatever is wrong with the rest: dispatch may
+ * well run what would be refused here.
+ */
 const Try = z.object({
   name: z.enum(['team.join', 'invite.look']),
-  input: z.object({ id: z.string().optional(), code: z.string().optional() }),
+  input: z.object({ id: z.string().optional().catch(undefined), code: z.unknown().optional() }),
 });
 
 // As every other code that opens nothing.
@@ -146,13 +148,4 @@ function createCounter({ tries, seconds }: Limit) {
       void counter.reward(drawerOf(key));
     },
   };
-}
-
-/** The first 64 bits. */
-function networkOf(address: string): string {
-  const [head = '', tail] = address.split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
-  return [...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':');
 }

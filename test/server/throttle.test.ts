@@ -240,7 +240,14 @@ describe('by where somebody is', () => {
     expect(seen).toHaveLength(2);
   });
 
-  test('a far network is one address, a neighbour has its own', async () => {
+  test('those far away use up nobody else’s tries', async () => {
+    const { ask } = door({ spoken: { tries: 3, seconds: 600 } });
+    for (let n = 0; n < 9; n++)
+      expect(await ask('12345678', `203.0.113.${n}`)).toBe('INVITE_INVALID');
+    expect(await ask('12345678', '10.0.0.1')).toBe('ok');
+  });
+
+  test('an IPv6 network is one place, near or far', async () => {
     const { ask } = door({ strangers: { tries: 1, seconds: 60 } });
     const code = newCode();
     expect(await ask(code, '2001:db8:1:2::1')).toBe('ok');
@@ -248,7 +255,38 @@ describe('by where somebody is', () => {
     expect(await ask(code, '2001:db8:1:3::1')).toBe('ok');
     expect(await ask(code, '2001:db8::1')).toBe('ok');
     expect(await ask(code, '2001:db8::2')).toBe('RATE_LIMITED');
-    for (const neighbour of ['fd00::1', 'fd00::2', '10.0.0.1', '10.0.0.2'])
+    expect(await ask(code, 'fd00::1')).toBe('ok');
+    expect(await ask(code, 'fd00::2')).toBe('RATE_LIMITED');
+    for (const neighbour of ['10.0.0.1', '10.0.0.2'])
       expect([neighbour, await ask(code, neighbour)]).toEqual([neighbour, 'ok']);
+    expect(await ask(code, '::ffff:10.0.0.1')).toBe('RATE_LIMITED');
+  });
+});
+
+describe('a try is one, whatever else is wrong with it', () => {
+  const wrong = { code: '00000000' };
+  const odd: [string, (n: number) => [string, object]][] = [
+    ['an id that is none', () => ['invite.look', { ...wrong, id: 5 }]],
+    ['an id that is a table', () => ['invite.look', { ...wrong, id: {} }]],
+    ['more than is asked for', () => ['invite.look', { ...wrong, name: [], token: null }]],
+  ];
+  test.each(odd)('%s', async (_what, frame) => {
+    const here = await server({ codes: { tries: 3, seconds: 600 } });
+    const right = await invite(here, '31415926');
+    for (let n = 0; n < 3; n++)
+      expect(codeOf(await send(here, ...frame(n)))).toBe('INVITE_INVALID');
+    expect(codeOf(await look(here, right))).toBe('RATE_LIMITED');
+  });
+
+  test('and spoken ones stay for those nearby', async () => {
+    const run = createThrottle({}, () => false).limit(async () => ({ ok: true, value: null }));
+    const frames = [{ id: 5 }, { id: null }, {}].map((more) => ({
+      name: 'invite.look',
+      input: { code: '12345678', ...more },
+    }));
+    for (const frame of frames)
+      expect(await run(null, frame, '203.0.113.1')).toMatchObject({
+        error: { code: 'INVITE_INVALID' },
+      });
   });
 });
