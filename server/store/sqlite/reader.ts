@@ -88,9 +88,15 @@ function createReads(db: Db): {
        EXISTS (SELECT 1 FROM stay WHERE conversation = id AND user = ? AND to_pos IS NULL) AS joined
      FROM conversation WHERE kind = 'channel' ORDER BY name_key`,
   );
-  const same = db.prepare<CommandArgs<'sync.check'>, number>(
+  // What one may read, now or before one left, as `member` and `viewer` of the policies have it: whoever is in a
+  // conversation has its past too, and holds events from before they came. Nothing is told of anybody else's.
+  const same = db.prepare<CommandArgs<'sync.check'> & { user: string }, number>(
     `SELECT 1 FROM log
-     WHERE pos = :pos AND conversation = :conversation AND seq = :seq AND author = :author AND at = :at`,
+     WHERE pos = :pos AND conversation = :conversation AND seq = :seq AND author = :author AND at = :at
+       AND (EXISTS (SELECT 1 FROM stay WHERE user = :user AND stay.conversation = log.conversation
+                      AND (to_pos IS NULL OR log.pos <= to_pos))
+         OR EXISTS (SELECT 1 FROM conversation JOIN person ON person.id = :user AND role <> 'guest'
+                    WHERE conversation.id = log.conversation AND kind = 'channel'))`,
   );
   return {
     'channel.browse': (actor) => ({
@@ -113,7 +119,7 @@ function createReads(db: Db): {
       me: actor,
       markers: markers.all(actor),
     }),
-    'sync.check': (_actor, event) => ({ known: same.get(event) !== undefined }),
+    'sync.check': (user, event) => ({ known: same.get({ ...event, user }) !== undefined }),
     'sync.pull': (actor, { after, limit }) => pull(actor, after, limit),
     'sync.snapshot': (actor, { page }) => ({
       epoch: metaOf(db).epoch,

@@ -1,9 +1,11 @@
 // Who may read what: by cursor, by page and by snapshot.
 import { describe, expect, test } from 'vitest';
 import { hashToken } from '../../../server/domain/people.ts';
+import type { WireEvent } from '../../../src/shared/events.ts';
 import {
   create,
   direct,
+  type Driven,
   enter,
   join,
   leave,
@@ -115,6 +117,61 @@ export function visibilityContract(kind: StoreKind): void {
       ['general', 2, true],
       ['room', 1, false],
     ]);
+  });
+
+  describe('whether the log has an event', () => {
+    /** For each who asks. */
+    const answers = async ({ store }: Driven, askers: string[], { body: _, ...mark }: WireEvent) =>
+      Promise.all(askers.map(async (asker) => (await store.read('sync.check', asker, mark)).known));
+
+    test('is told to those who may read it', async () => {
+      const driven = await openDriven(kind);
+      const [ann, bob] = [await driven.person('Ann'), await driven.person('Bob')];
+      const eve = await driven.person('Eve');
+      const guest = await driven.personAs('guest', 'Guest');
+      const askers = [ann, bob, eve, guest];
+      const { conversation } = await driven.land(direct(ann, bob));
+      await driven.land(send(bob, conversation, 'psst'));
+      const [secret] = (await driven.pullAll(ann)).slice(-1);
+      expect(secret?.body).toMatchObject({ text: 'psst' });
+      if (!secret) return;
+      expect(await answers(driven, askers, secret)).toEqual([true, true, false, false]);
+      const other = { ...secret, at: secret.at + 1 };
+      expect(await answers(driven, askers, other)).toEqual(askers.map(() => false));
+
+      // Channels are open to all but guests, who may have looked into them before they joined.
+      const { conversation: room } = await driven.land(create(ann, 'room'));
+      await driven.land(send(ann, room, 'hello'));
+      const [open] = (await driven.pullAll(ann)).slice(-1);
+      if (open) expect(await answers(driven, askers, open)).toEqual([true, true, true, false]);
+      expect(open?.body).toMatchObject({ text: 'hello' });
+    });
+
+    test('is told to guests of what they could read until they left', async () => {
+      const driven = await openDriven(kind);
+      const ann = await driven.person('Ann');
+      const { conversation: room } = await driven.land(create(ann, 'room'));
+      const say = async (text: string): Promise<WireEvent> => {
+        const { pos } = await driven.land(send(ann, room, text));
+        const found = (await driven.pullAll(ann)).find((event) => event.pos === pos);
+        if (!found) throw new Error('not there');
+        return found;
+      };
+      const before = await say('before');
+      const guest = await driven.personAs('guest', 'Guest', [room]);
+      const meanwhile = await say('meanwhile');
+      await driven.land(leave(guest, room));
+      const after = await say('after');
+      for (const [event, known] of [
+        [before, true],
+        [meanwhile, true],
+        [after, false],
+      ] as const)
+        expect([event.body, ...(await answers(driven, [guest], event))]).toEqual([
+          event.body,
+          known,
+        ]);
+    });
   });
 
   test('who is where now is as the log says', async () => {
