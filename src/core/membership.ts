@@ -7,7 +7,7 @@ import { parseInviteLink } from '../shared/inviteLink.ts';
 import type { Link, TeamState } from '../shared/rows.ts';
 import { type Account, metAt } from './account.ts';
 import type { TeamPush } from './changes.ts';
-import { type Contacted, knock } from './door.ts';
+import { command, type Contacted, knock } from './door.ts';
 import { firstOf } from './firstOf.ts';
 import { createFollowing } from './following.ts';
 import { createHosting, type Hosting, type HostPort } from './hosting.ts';
@@ -196,11 +196,19 @@ export async function openMembership(parts: MembershipParts) {
       const counts = (await team?.db('outboxCounts')) ?? [];
       return counts.some(({ state }) => state !== 'sent');
     },
-    /** Takes this computer off the server's list, if that can be asked. A team hosted here keeps its own. */
+    /**
+     * Takes this computer off the server's list, if that can be asked now, and the token off this computer: what is set
+     * aside opens nothing. A team hosted here keeps both.
+     */
     async signOut(): Promise<void> {
-      if (account.hosted || team?.link().state !== 'live') return;
+      if (account.hosted) return;
       const { device } = account;
-      if (device !== null) await team.ask('device.revoke', { device }).catch(complain);
+      if (device !== null && team?.link().state === 'live')
+        await team.ask('device.revoke', { device }).catch(complain);
+      const nothing = { kind: 'file' as const, sealed: '' };
+      // Twice, because the file keeps the version before beside itself.
+      await keep({ token: nothing });
+      await keep({ token: nothing });
     },
     wake(): void {
       following.hurry();
@@ -213,16 +221,18 @@ export async function openMembership(parts: MembershipParts) {
       if (trouble) await open();
       else team?.retry();
     },
-    /** Believes the key in a new invite of this team. Throws LINK_INVALID, KEY_CHANGED, UNREACHABLE. */
+    /** Believes the key in a new invite of this team. Throws LINK_INVALID, INVITE_INVALID, KEY_CHANGED, UNREACHABLE. */
     async trust(text: string): Promise<void> {
-      parseInviteLink(text);
+      const { code } = parseInviteLink(text);
       const place = parsePlace(text);
       const entries = place.kind === 'link' ? place.entries : [];
-      if (entries.some(({ trust }) => trust.kind === 'none'))
-        throw new Refusal('LINK_INVALID', 'this invite has no key');
+      // A key is only ever exchanged for a key.
+      if (entries.some(({ trust }) => trust.kind === 'none' || trust.kind !== account.trust.kind))
+        throw new Refusal('LINK_INVALID', 'this invite has no such key');
       const { entry, info } = await firstOf(entries, (each) => knock(each, contacted));
       if (info.team.id !== account.team)
         throw new Refusal('LINK_INVALID', 'an invite of another team');
+      await command(entry, 'invite.look', { code }, contacted);
       if (!sameTrust(entry.trust, account.trust)) log('warn', 'a new key is believed');
       await keep({ ...metAt(account, entry.address), trust: entry.trust });
       team?.moved();

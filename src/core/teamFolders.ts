@@ -1,5 +1,6 @@
 // Where teams live: one folder each under `teams/`. A folder is known by the account in it, not by
 // its name: a team that was founded here has its folder before it has an id.
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, type Failure } from '../shared/errors.ts';
@@ -43,6 +44,12 @@ export async function keepTeam(
 }
 
 export const folderOf = (root: string, name: string): string => join(root, 'teams', name);
+
+/** A folder that nobody has yet, called `name` if that is free: what lies there, readable or not, is another's. */
+export function freeFolder(root: string, name: string): string {
+  const wished = folderOf(root, name);
+  return existsSync(wished) ? folderOf(root, randomUUID()) : wished;
+}
 
 /** Paths of all folders under `teams/`, whatever is in them. */
 export function teamFolders(root: string): string[] {

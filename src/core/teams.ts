@@ -8,7 +8,7 @@ import type { TeamState } from '../shared/rows.ts';
 import type { Account } from './account.ts';
 import { fileStamp } from './fileStamp.ts';
 import { type Common, type Membership, openMembership } from './membership.ts';
-import { folderOf, keepTeam, type KeptTeam, keptTeams, moveOldFolder } from './teamFolders.ts';
+import { freeFolder, keepTeam, type KeptTeam, keptTeams, moveOldFolder } from './teamFolders.ts';
 
 /** What changes at once is told once. Milliseconds. */
 const gatherMs = 25;
@@ -81,7 +81,7 @@ export async function openTeams(parts: TeamsParts) {
     },
     get: (id: string): Membership | undefined => members.get(id),
     /** Keeps the account of a team that was just joined, and opens it. `folder`: where it was founded. */
-    async add(account: Account, folder = folderOf(root, account.team)): Promise<TeamState> {
+    async add(account: Account, folder = freeFolder(root, account.team)): Promise<TeamState> {
       const membership = await open(await keepTeam(folder, account, notice));
       if (closed) {
         await membership.close();

@@ -51,11 +51,15 @@ export function createWay({ account, keep, secrets, connect, contacted, log }: W
 
   /** Another key is believed only with the old one's word for it. */
   async function followKey(old: string): Promise<boolean> {
-    // From whomever it comes: the old key's signature counts, and the next connection asks for the new key.
-    const { pin, rotations } = await askKey(account().address, contacted);
+    const { address, team } = account();
+    const { pin, rotations } = await askKey(address, contacted);
     if (pin === null || !followRotations(old, pin, rotations)) return false;
+    // An old statement can be said again by anybody: only who holds the new key counts.
+    const trust = { kind: 'pin' as const, pin };
+    const { info } = await knock({ address, trust }, contacted);
+    if (info.team.id !== team) return false;
     log('info', 'the server has a new key, signed with its old one');
-    await keep({ trust: { kind: 'pin', pin } });
+    await keep({ trust });
     return true;
   }
 

@@ -45,9 +45,10 @@ export const nameKey = (name: string): string =>
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase();
 
-export const Id = z.uuid();
-export const UserId = z.uuid();
-export const ConversationId = z.uuid();
+/** Lower case only: with capitals one id would be two to us, and one folder to a file system that ignores case. */
+export const Id = z.uuid().refine((id) => id === id.toLowerCase(), 'capitals');
+export const UserId = Id;
+export const ConversationId = Id;
 export const Seq = z.int().min(0);
 export const Pos = z.int().min(0);
 

@@ -82,4 +82,5 @@ test('who joined by name with the words stays, when the name gets a certificate 
   await mara.offline();
   await testServer({ folder, port, certificate: paths, hostNames: ['localhost'] });
   await mara.live();
+  expect(await mara.state()).toMatchObject({ security: { kind: 'pin', words: before.words } });
 });

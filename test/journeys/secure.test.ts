@@ -1,6 +1,7 @@
 // The way to the server: nobody else's ears, and nobody else's server.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { connectBy } from '../../src/core/transport/socketIo.ts';
 import type { Connect } from '../../src/core/transport/transport.ts';
@@ -123,14 +124,22 @@ test('after a key that was lost, a new invite of the team heals; one of another 
   await mara.call('link.retry');
   expect(await mara.refused()).toBe('KEY_CHANGED');
 
-  const linkTo = (to: TestServer, pin: string | null) =>
-    formatInviteLink({ code: newCode(), addresses: to.addresses, pin, team: 'Test team' });
+  const code = newCode();
+  const ines = await again.member('Ines');
+  const terms = { role: 'member', expiresIn: 60_000, uses: 1 } as const;
+  await ines.ask('invite.create', { id: uuidv7(), code, ...terms });
+  const linkTo = (to: TestServer, pin: string | null, by = code) =>
+    formatInviteLink({ code: by, addresses: to.addresses, pin, team: 'Test team' });
   const trust = (link: string) => mara.call('team.trust', { link });
   await expect(trust(linkTo(again, server.pin))).rejects.toMatchObject({ code: 'KEY_CHANGED' });
   await expect(trust(linkTo(other, other.pin))).rejects.toMatchObject({ code: 'LINK_INVALID' });
   await expect(trust('https://example.org')).rejects.toMatchObject({ code: 'LINK_INVALID' });
   const plain = linkTo(again, null).replace('a=', 'a=http%3A%2F%2F');
   await expect(trust(plain)).rejects.toMatchObject({ code: 'LINK_INVALID' });
+  // Nor does a link that somebody made up: its code opens nothing.
+  await expect(trust(linkTo(again, again.pin, newCode()))).rejects.toMatchObject({
+    code: 'INVITE_INVALID',
+  });
   expect(await mara.refused()).toBe('KEY_CHANGED');
 
   await trust(linkTo(again, again.pin));

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Pushes, TeamPushes } from '../../src/shared/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
+import { impostor } from '../support/impostor.ts';
 import { joinAt, newcomer, openPerson, type Person, personIn } from '../support/person.ts';
 import { testServer, type TestServer } from '../support/server.ts';
 
@@ -121,6 +122,40 @@ test('a team that is forgotten leaves the others, and may be joined again', asyn
   const again = await testServer({ folder: one.server.folder, port: one.server.port });
   await joinAt(mara, again.addresses[0]!, { name: 'Mara 2' });
   expect(await ids(mara)).toEqual([two.server.team.id, again.team.id]);
+});
+
+test('leaving signs this computer out, and leaves nothing behind that could come back', async () => {
+  const server = await testServer();
+  const mara = await newcomer(server.addresses[0]!, 'Mara');
+  const folder = await mara.teamFolder();
+  const { token } = JSON.parse(readFileSync(join(folder, 'account.json'), 'utf8')) as {
+    token: { sealed: string };
+  };
+  await mara.call('team.forget', {});
+  await expect(
+    server.connect({ id: '', name: 'Mara', token: token.sealed, general: '' }),
+  ).rejects.toMatchObject({ data: { code: 'REVOKED' } });
+  const [left = ''] = readdirSync(mara.folder).filter((name) => name.startsWith('left-'));
+  for (const file of readdirSync(join(mara.folder, left)).filter((name) => name.includes('.json')))
+    expect(readFileSync(join(mara.folder, left, file), 'utf8')).not.toContain(token.sealed);
+});
+
+test('a team that calls itself like one that is here gets neither its place nor its folder', async () => {
+  const server = await testServer();
+  const mara = await newcomer(server.addresses[0]!, 'Mara');
+  const { team } = server;
+  const shouting = await impostor({ ...team, id: team.id.toUpperCase() });
+  await expect(mara.call('team.look', { place: shouting.address })).rejects.toMatchObject({
+    code: 'NOT_LANLINE',
+  });
+  // What lies in a folder of that name belongs to somebody, whatever it is.
+  const other = await testServer();
+  const squatted = join(mara.folder, 'teams', other.team.id);
+  mkdirSync(squatted);
+  writeFileSync(join(squatted, 'account.json'), 'not ours');
+  await joinAt(mara, other.addresses[0]!, { name: 'Mara' });
+  await personIn(mara, other.team.id).live();
+  expect(readFileSync(join(squatted, 'account.json'), 'utf8')).toBe('not ours');
 });
 
 test('a team from a version that knew one team moves in with the others', async () => {

@@ -40,7 +40,7 @@ describe('a changed key', () => {
   it('has no button that goes on regardless', () => {
     const buttons = [...(app.find('key-stop')?.querySelectorAll('button') ?? [])];
     expect(buttons.map((button) => button.textContent.trim())).toEqual([
-      'Use this key',
+      'Look at it',
       'Check again',
       'Leave the team',
     ]);
@@ -50,6 +50,10 @@ describe('a changed key', () => {
     await app.click('key-stop-trust');
     expect(app.find('error-text')?.textContent).toContain('Paste the new invite');
     await app.type('key-stop-link', invite);
+    await app.click('key-stop-trust');
+    // Its words are compared before it is believed.
+    expect(app.find('key-stop-words')).not.toBeNull();
+    expect(lab.core.heard.some(({ name }) => name === 'team.trust')).toBe(false);
     await app.click('key-stop-trust');
     expect(lab.core.heard.find(({ name }) => name === 'team.trust')).toMatchObject({
       input: { link: invite },
@@ -67,6 +71,7 @@ describe('a changed key', () => {
       throw new Refusal(code, 'no');
     };
     await app.type('key-stop-link', invite);
+    await app.click('key-stop-trust');
     await app.click('key-stop-trust');
     expect(app.find('error-text')?.textContent).toContain(says);
     expect(app.find('key-stop')).not.toBeNull();

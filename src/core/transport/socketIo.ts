@@ -1,5 +1,5 @@
 // Socket.IO as a transport: WebSocket first, its long polling when a proxy is in the way.
-import { io, type Socket } from 'socket.io-client';
+import { io, NodeWebSocket, type Socket } from 'socket.io-client';
 import { commands } from '../../shared/commands.ts';
 import { Failure, Refusal, unwrap } from '../../shared/errors.ts';
 import { EventsFrame, Signal } from '../../shared/events.ts';
@@ -11,7 +11,10 @@ import {
   type ServerToClient,
 } from '../../shared/protocol.ts';
 import type { Way } from '../../shared/rows.ts';
+import { DirectPolling } from './polling.ts';
 import type { Connect, Server, Transport, TransportListener } from './transport.ts';
+
+const waysIn = { websocket: NodeWebSocket, polling: DirectPolling } as const;
 
 type ClientSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -29,7 +32,7 @@ export async function connectBy(
     // Under Node both transports take an agent's object; the types only know a browser's.
     ...(agent && { agent: agent as unknown as string }),
     auth: { protocol: PROTOCOL_VERSION, token },
-    transports,
+    transports: transports.map((way) => waysIn[way]),
     tryAllTransports: true,
     // When to try again is the connection's decision, with full jitter (delivery.md rule 5).
     reconnection: false,
