@@ -172,7 +172,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     watchNearby(on) {
       stopWatching?.();
       stopWatching = on ? lookout.watch(nearby.show) : undefined;
-      if (on) nearby.show(lookout.list());
+      nearby.show(on ? lookout.list() : []);
     },
     checkNetwork: () => checking.run((row) => push('check', row)),
     saveReport: options.saveReport,

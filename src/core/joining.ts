@@ -1,5 +1,6 @@
 // Getting into teams: looking at what is behind an address or an invite, joining it, waiting at its
 // door. What was looked at is what is joined: the key that was shown then must be shown again.
+import { isPlainHttp } from '../node/jsonRequest.ts';
 import { wordsOf } from '../node/words.ts';
 import type { CallArgs } from '../shared/api.ts';
 import { fail, type Failure, isPermanent, Refusal } from '../shared/errors.ts';
@@ -11,7 +12,7 @@ import { createAsking } from './asking.ts';
 import { command, type Contacted, type Door, knock, lookAt } from './door.ts';
 import { firstOf } from './firstOf.ts';
 import type { Log } from './log.ts';
-import { type Entry, entryOf, isOtherKey, parsePlace, placeOf } from './place.ts';
+import { type Entry, entryOf, isOtherKey, parseAddress, parsePlace, placeOf } from './place.ts';
 import { seal, type Secrets } from './secrets.ts';
 import type { Teams } from './teams.ts';
 import type { Ticket, Tickets } from './tickets.ts';
@@ -78,6 +79,18 @@ export function createJoining(parts: JoiningParts) {
     const changed = place.kind === 'link' && pin !== null && pin !== place.link.pin;
     if (changed) throw new Refusal('KEY_CHANGED', 'not the key of this invite');
     return firstOf(entries, find);
+  }
+
+  /** Whoever shows that very key, wherever it is; the others, with another key or none, count for nothing. */
+  function findByPin(hosts: string[], pin: string): Promise<Door> {
+    const addresses = hosts.map((host) => entryOf(parseAddress(host), pin).address);
+    return firstOf([...new Set(addresses)], async (address) => {
+      try {
+        return await find({ address, trust: { kind: 'pin', pin } });
+      } catch (error) {
+        throw isPlainHttp(error) ? new Refusal('KEY_CHANGED', 'it shows no key at all') : error;
+      }
+    });
   }
 
   async function join({ place, pin, name, code }: CallArgs<'team.join'>): Promise<JoinAnswer> {
@@ -166,13 +179,16 @@ export function createJoining(parts: JoiningParts) {
 
   return {
     /** Throws what `parsePlace`, `knock` and `lookAt` throw, and INVITE_INVALID. */
-    async look(typed: string): Promise<TeamPreview> {
+    async look({ place: typed, pin, hosts = [] }: CallArgs<'team.look'>): Promise<TeamPreview> {
       const place = parsePlace(typed);
-      if (place.kind === 'address') {
-        looked = [...new Set([place.address, ...looked])].slice(0, mostLooked);
-        return preview(await lookAt(place, contacted), null);
+      if (place.kind === 'link') {
+        if (pin !== undefined && pin !== place.link.pin)
+          throw new Refusal('KEY_CHANGED', 'the link names another key');
+        return preview(await firstOf(place.entries, find), place.link);
       }
-      return preview(await firstOf(place.entries, find), place.link);
+      if (pin !== undefined) return preview(await findByPin([typed, ...hosts], pin), null);
+      looked = [...new Set([place.address, ...looked])].slice(0, mostLooked);
+      return preview(await lookAt(place, contacted), null);
     },
     join,
     cancel,

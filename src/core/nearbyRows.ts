@@ -4,9 +4,6 @@ import type { NearbyTeam as Seen } from '../shared/discovery.ts';
 import type { NearbyTeam } from '../shared/rows.ts';
 import type { Account } from './account.ts';
 
-/** Words cost some 40 ms each, and anybody may announce any number of keys. */
-const mostWords = 50;
-
 export type NearbyRowsParts = {
   accounts(): Account[];
   push(rows: NearbyTeam[]): void;
@@ -14,8 +11,13 @@ export type NearbyRowsParts = {
 
 /** `show` pushes the list at once, and again with the words as they become known. */
 export function createNearbyRows({ accounts, push }: NearbyRowsParts) {
-  const words = new Map<string, string>();
+  /**
+   * By pin, in the order in which the window shows them: as they were first seen. Null: not known yet. Words cost some
+   * 40 ms each, and anybody may announce any number of keys: who was seen before them does not wait for theirs.
+   */
+  const words = new Map<string, string | null>();
   let shown: Seen[] = [];
+  let learning = false;
 
   function isJoined({ team, pin }: Seen): boolean {
     return accounts().some(({ team: mine, trust }) =>
@@ -25,14 +27,15 @@ export function createNearbyRows({ accounts, push }: NearbyRowsParts) {
 
   function tell(): void {
     const rows = shown.map((seen) => {
-      const { identity: key, team, name, people, pin, hosts } = seen;
-      const [at] = hosts;
+      const { identity: key, team, name, people, pin } = seen;
+      const hosts = seen.hosts.map(({ host, port }) => `${host}:${port}`);
       return {
         key,
         team,
         name,
         people,
-        address: at ? `${at.host}:${at.port}` : '',
+        address: hosts[0] ?? '',
+        hosts,
         words: pin === null ? null : (words.get(pin) ?? null),
         secure: pin !== null,
         joined: isJoined(seen),
@@ -41,23 +44,38 @@ export function createNearbyRows({ accounts, push }: NearbyRowsParts) {
     push(rows);
   }
 
-  async function learn(list: Seen[]): Promise<void> {
-    const pins = list.map(({ pin }) => pin).filter((pin) => pin !== null);
-    for (const pin of pins.slice(0, mostWords)) {
-      if (words.has(pin)) continue;
-      words.set(pin, await wordsOf(pin));
-      // Somebody else's turn: the list has changed meanwhile.
-      if (shown !== list) return;
-      tell();
+  function take(list: Seen[]): void {
+    shown = list;
+    const pins = new Set(list.flatMap(({ pin }) => pin ?? []));
+    for (const pin of words.keys()) if (!pins.has(pin)) words.delete(pin);
+    for (const pin of pins) if (!words.has(pin)) words.set(pin, null);
+  }
+
+  const nextPin = (): string | undefined =>
+    [...words].find(([, computed]) => computed === null)?.[0];
+
+  /** All that are shown, one at a time; no more than the list is long. */
+  async function learn(): Promise<void> {
+    if (learning) return;
+    learning = true;
+    try {
+      for (let pin = nextPin(); pin !== undefined; pin = nextPin()) {
+        const computed = await wordsOf(pin);
+        // Gone meanwhile, perhaps.
+        if (!words.has(pin)) continue;
+        words.set(pin, computed);
+        tell();
+      }
+    } finally {
+      learning = false;
     }
   }
 
   return {
     show(list: Seen[]): void {
-      shown = list;
-      for (const pin of words.keys()) if (!list.some((seen) => seen.pin === pin)) words.delete(pin);
+      take(list);
       tell();
-      void learn(list).catch(() => undefined);
+      void learn().catch(() => undefined);
     },
   };
 }

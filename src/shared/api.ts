@@ -66,8 +66,14 @@ export const appCalls = {
 
   /** While on, `nearby` pushes tell which teams make themselves known. */
   'nearby.watch': call<void>()(z.object({ on: z.boolean() })),
-  /** Throws UNREACHABLE, NOT_LANLINE, UPGRADE_REQUIRED, LINK_INVALID, INVITE_INVALID, KEY_CHANGED (not the key of the link). */
-  'team.look': call<TeamPreview>()(z.object({ place: Place })),
+  /**
+   * With `pin` only a server with that very key is looked at, at any of the `hosts` besides the place: so for a team of
+   * the list. Throws UNREACHABLE, NOT_LANLINE, UPGRADE_REQUIRED, LINK_INVALID, INVITE_INVALID, KEY_CHANGED (not the pin,
+   * not the key of the link).
+   */
+  'team.look': call<TeamPreview>()(
+    z.object({ place: Place, pin: Pin.optional(), hosts: z.array(Place).max(16).optional() }),
+  ),
   /** `pin` is what the preview showed; `code` a spoken one. A place that is a link brings its own code. */
   'team.join': call<JoinAnswer>()(
     z.object({

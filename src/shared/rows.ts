@@ -210,7 +210,11 @@ export type NearbyTeam = {
   team: string;
   name: string;
   people: number;
+  /** The likeliest of `hosts`. */
   address: string;
+  /** Everywhere it was seen, host:port. Any of them may be somebody else's; its key tells. */
+  hosts: string[];
+  /** Null until they are computed, and without a key. */
   words: string | null;
   secure: boolean;
   joined: boolean;

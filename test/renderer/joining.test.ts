@@ -189,32 +189,6 @@ describe('what goes wrong', () => {
     expect(app.find('error-text')?.textContent).toContain('@');
     expect(joins()).toEqual([]);
   });
-
-  it('is a key other than the one in the list: nothing is joined there', async () => {
-    core.nearby = [
-      {
-        key: 'k',
-        team: idOf(5, 1),
-        name: 'Riverside Lab',
-        people: 3,
-        address: '10.0.0.66:7788',
-        words: 'copper-brick-lunar-frost',
-        secure: true,
-        joined: false,
-      },
-    ];
-    app = await mountApp(core);
-    await app.click('nearby-join');
-    expect(app.find('error-text')?.textContent).toContain('another key');
-    expect(app.find('join-submit')).toBeNull();
-    // The real one has made itself known meanwhile, somewhere else.
-    const [seen] = core.nearby;
-    if (seen) core.show([{ ...seen, address: '10.0.0.5:7788' }]);
-    finds({ security: { kind: 'pin', words: 'copper-brick-lunar-frost' } });
-    await app.click('join-again');
-    expect(core.heard.at(-1)?.input).toEqual({ place: '10.0.0.5:7788' });
-    expect(app.find('join-words')?.textContent).toBe('copper-brick-lunar-frost');
-  });
 });
 
 describe('a link that somebody opened', () => {

@@ -20,6 +20,7 @@ const team = (n: number, more: Partial<NearbyTeam> = {}): NearbyTeam => ({
   name: `Team ${n}`,
   people: n,
   address: `192.168.1.${n}:7788`,
+  hosts: [`192.168.1.${n}:7788`],
   words: `tulip-anchor-maple-${n}`,
   secure: true,
   joined: false,
@@ -53,6 +54,7 @@ describe('teams on this network', () => {
     expect(lab?.textContent).toContain('key tulip-anchor-maple-1');
     expect(open?.textContent).toContain('not encrypted');
     expect(unknown?.textContent).not.toContain('not encrypted');
+    expect(unknown?.textContent).toContain('key …');
   });
 
   it('keep their places when others come, and go only when nobody points at them', async () => {

@@ -54,7 +54,7 @@ export function createAppCalls(parts: AppParts): AppHandlers {
     'settings.set': (changed) => settings.change(changed as Partial<Settings>),
 
     'nearby.watch': async ({ on }) => parts.watchNearby(on),
-    'team.look': ({ place }) => joining.look(place),
+    'team.look': joining.look,
     'team.join': (wanted) =>
       alone(async () => {
         const answer = await joining.join(wanted);

@@ -2,7 +2,7 @@
 // first a look, which shows what it would do; nothing is joined by itself.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { OpenedLink, TeamPreview } from '../../shared/rows.ts';
+import type { NearbyTeam, OpenedLink, TeamPreview } from '../../shared/rows.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { called } from '../text/called.ts';
@@ -29,12 +29,12 @@ export const useJoining = defineStore('joining', () => {
   const uncalled = ref(false);
   /** What to say of where it is looked; null for links, which are long and say nothing to people. */
   const where = computed(() => (isLanlineLink(place.value) ? null : place.value));
-  /** The words that the list showed: the server must show the same ones. */
-  let expected: string | null = null;
+  /** The team of the list that was chosen, if it has a key: nobody but the holder of that key will do. */
+  let expected: NearbyTeam | null = null;
 
   /** Looks with the dialog open from the beginning: the person has pressed something that says where. */
-  async function begin(at: string, words: string | null = null, byItself = false): Promise<void> {
-    expected = words;
+  async function begin(at: string, row: NearbyTeam | null = null, byItself = false): Promise<void> {
+    expected = row;
     uncalled.value = byItself;
     step.value = 'looking';
     failure.value = null;
@@ -44,6 +44,9 @@ export const useJoining = defineStore('joining', () => {
     failure.value = refused;
     step.value = 'failed';
   }
+
+  /** A team of the list: its key counts, whether or not its words are known yet. */
+  const choose = (row: NearbyTeam): Promise<void> => begin(row.address, row.secure ? row : null);
 
   /** Looks first, for what was typed: what is wrong with it is said where it stands. */
   async function tryPlace(at: string): Promise<Failure | null> {
@@ -59,10 +62,14 @@ export const useJoining = defineStore('joining', () => {
     const mine = ++turn.value;
     place.value = at;
     preview.value = null;
-    const answer = await call('team.look', { place: at });
+    const row = expected;
+    const answer = await call('team.look', {
+      place: at,
+      ...(row && { pin: row.key, hosts: [...row.hosts] }),
+    });
     if (mine !== turn.value) return null;
     if (!answer.ok) return answer.error;
-    if (expected !== null && answer.value.security.words !== expected)
+    if (row && !isSame(row, answer.value))
       return { code: 'KEY_CHANGED', message: 'not the key that was announced' };
     preview.value = { ...answer.value, name: called(answer.value.name) };
     step.value = 'found';
@@ -71,8 +78,9 @@ export const useJoining = defineStore('joining', () => {
 
   /** The team of the list may be somewhere else by now, and what answered there somebody else. */
   function again(): Promise<void> {
-    const seen = nearby.rows.find(({ words }) => words !== null && words === expected);
-    return begin(seen?.address ?? place.value, expected);
+    const before = expected;
+    const seen = before && (nearby.rows.find(({ key }) => key === before.key) ?? before);
+    return begin(seen?.address ?? place.value, seen);
   }
 
   /** Somebody opened a link outside: it is shown, whatever else is shown. */
@@ -117,10 +125,14 @@ export const useJoining = defineStore('joining', () => {
     preview,
     failure,
     turn,
-    begin,
+    choose,
     tryPlace,
     again,
     opened,
     submit,
   };
 });
+
+/** The key by which the list knows the team, and the words that somebody may have compared there. */
+const isSame = ({ key, words }: NearbyTeam, { pin, security }: TeamPreview): boolean =>
+  pin === key && (words === null || security.words === words);

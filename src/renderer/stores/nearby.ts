@@ -75,6 +75,7 @@ const same = (row: NearbyTeam & { gone: boolean }, one: NearbyTeam): boolean =>
   row.name === one.name &&
   row.people === one.people &&
   row.address === one.address &&
+  row.hosts.join() === one.hosts.join() &&
   row.words === one.words &&
   row.secure === one.secure &&
   row.joined === one.joined;
