@@ -1,14 +1,17 @@
 // People waiting at the door: asking, being let in or sent away, and who hears of it.
-import { nameKey } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
+import { placeOf } from '../peers.ts';
 import type { PersonalSignal, RequestRecord, Tx, View } from '../store/tx.ts';
 import { done, type Handler, type Reading } from './handler.ts';
 import { addNewcomer, refuseTakenName } from './people.ts';
 import { DECLINED_MS, sweepDoor, WAITING_MS } from './sweepDoor.ts';
 
-/** How many may wait, in all and from one address: whoever lets people in reads them one by one. */
+/**
+ * How many may wait, in all and from one place (behind a router many people are in one): whoever lets people in reads
+ * them one by one.
+ */
 const mostWaiting = 50;
-const mostPerAddress = 3;
+const mostPerPlace = 10;
 
 /** Those whom somebody can still let in, the first to ask first. */
 const waitingRequests = async (view: View): Promise<RequestRecord[]> =>
@@ -27,38 +30,42 @@ export async function liveRequest(view: View, id: string): Promise<RequestRecord
   return isWaiting(found, view.now) || wasDeclined(found, view.now) ? found : undefined;
 }
 
-/** Puts somebody among those who wait. Throws RATE_LIMITED or NAME_TAKEN. */
+/** Puts somebody among those who wait. Throws NAME_TAKEN. */
 export async function addRequest(
   tx: Tx,
   asking: Pick<RequestRecord, 'id' | 'name' | 'tokenHash' | 'device' | 'address'>,
 ): Promise<PersonalSignal[]> {
   await sweepDoor(tx);
-  const waiting = await waitingRequests(tx);
-  const near = waiting.filter(({ address }) => address === asking.address);
-  if (waiting.length >= mostWaiting || near.length >= mostPerAddress)
-    throw new Refusal('RATE_LIMITED', 'too many are waiting', { retryAfterMs: 60_000 });
-  await refuseName(tx, asking);
+  await refuseTakenName(tx, asking.name, asking.id);
+  await makeRoom(tx, asking.address);
   await tx.addRequest({ ...asking, askedAt: tx.now, declinedAt: null });
   return doorNews(tx);
 }
 
-/** Who waits and asks again may have thought of another name. Throws NAME_TAKEN. */
-export async function renameRequest(tx: Tx, request: RequestRecord, name: string): Promise<void> {
-  await refuseName(tx, { id: request.id, name });
-  if (name !== request.name) await tx.updateRequest({ ...request, name });
+/**
+ * Nobody is refused: a crowd of requests that nobody stands behind would shut the door for a week. The oldest of the
+ * place that has the most gives way; who is still there asks again in a moment, and waits anew.
+ */
+async function makeRoom(tx: Tx, address: string): Promise<void> {
+  const waiting = await waitingRequests(tx);
+  const places = Map.groupBy(waiting, (request) => placeOf(request.address));
+  const own = places.get(placeOf(address)) ?? [];
+  const full = own.length >= mostPerPlace ? own : waiting.length >= mostWaiting ? most(places) : [];
+  if (full[0]) await tx.removeRequest(full[0].id);
 }
 
-/** Those who wait hold their names among themselves; a person comes before them. */
-async function refuseName(
-  view: View,
-  { id, name }: Pick<RequestRecord, 'id' | 'name'>,
-): Promise<void> {
-  await refuseTakenName(view, name, id);
-  const key = nameKey(name);
-  const same = (await waitingRequests(view)).find(
-    (other) => other.id !== id && nameKey(other.name) === key,
+const most = (places: Map<string, RequestRecord[]>): RequestRecord[] =>
+  [...places.values()].reduce((fullest, place) =>
+    place.length > fullest.length ? place : fullest,
   );
-  if (same) throw new Refusal('NAME_TAKEN', `somebody else asked as ${name}`, { field: 'name' });
+
+/**
+ * Who waits and asks again may have thought of another name. Several may wait with one, or whoever asked first could
+ * keep it from its owner; whoever lets them in sees where each of them is. Throws NAME_TAKEN when a person has it.
+ */
+export async function renameRequest(tx: Tx, request: RequestRecord, name: string): Promise<void> {
+  await refuseTakenName(tx, name, request.id);
+  if (name !== request.name) await tx.updateRequest({ ...request, name });
 }
 
 /** Tells everybody who may let people in how many wait now. */

@@ -1,5 +1,6 @@
 // What every store must do, whatever database it uses. A store's own test file calls this.
 import { describe } from 'vitest';
+import { crowdContract } from './contract/crowd.ts';
 import { doorContract } from './contract/door.ts';
 import type { StoreKind } from './contract/driver.ts';
 import { inviteContract } from './contract/invites.ts';
@@ -16,6 +17,7 @@ export function storeContract(name: string, kind: StoreKind): void {
     visibilityContract(kind);
     snapshotContract(kind);
     doorContract(kind);
+    crowdContract(kind);
     inviteContract(kind);
     peopleContract(kind);
     roleContract(kind);
