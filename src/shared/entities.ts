@@ -45,10 +45,11 @@ export const nameKey = (name: string): string =>
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase();
 
-/** Lower case only: with capitals one id would be two to us, and one folder to a file system that ignores case. */
-export const Id = z.uuid().refine((id) => id === id.toLowerCase(), 'capitals');
-export const UserId = Id;
-export const ConversationId = Id;
+// With capitals one id would be two to us, and one folder to a file system that ignores case.
+const lowerCaseId = () => z.uuid().refine((id) => id === id.toLowerCase(), 'capitals');
+export const Id = lowerCaseId();
+export const UserId = lowerCaseId();
+export const ConversationId = lowerCaseId();
 export const Seq = z.int().min(0);
 export const Pos = z.int().min(0);
 
