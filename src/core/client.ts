@@ -124,6 +124,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     tickets: createTickets(join(folder, 'joining'), secrets, notice),
     secrets,
     contacted: lookAround,
+    lookout,
     asking: (list) => push('asking', list),
     notice,
     log,

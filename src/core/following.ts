@@ -53,7 +53,9 @@ export function createFollowing({ account, answersAt, lookout, found, log }: Fol
   }
 
   async function ours(address: string): Promise<string> {
-    if (!(await answersAt(address))) throw new Error(`${address} is another team's`);
+    const right = await answersAt(address).catch(() => false);
+    lookout.judge(account().trust, address, right);
+    if (!right) throw new Error(`${address} is not our server`);
     return address;
   }
 

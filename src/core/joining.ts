@@ -12,6 +12,7 @@ import { createAsking } from './asking.ts';
 import { command, type Contacted, type Door, knock, lookAt } from './door.ts';
 import { firstOf } from './firstOf.ts';
 import type { Log } from './log.ts';
+import type { Lookout } from './lookout.ts';
 import { type Entry, entryOf, isOtherKey, parseAddress, parsePlace, placeOf } from './place.ts';
 import { seal, type Secrets } from './secrets.ts';
 import type { Teams } from './teams.ts';
@@ -24,6 +25,7 @@ export type JoiningParts = {
   tickets: Tickets;
   secrets: Secrets;
   contacted: Contacted;
+  lookout: Pick<Lookout, 'judge'>;
   asking(list: Asking[]): void;
   notice(failure: Failure): void;
   log: Log;
@@ -32,7 +34,7 @@ export type JoiningParts = {
 export type Joining = ReturnType<typeof createJoining>;
 
 export function createJoining(parts: JoiningParts) {
-  const { teams, tickets, secrets, contacted, notice, log } = parts;
+  const { teams, tickets, secrets, contacted, lookout, notice, log } = parts;
   const asking = createAsking({
     present: presentAgain,
     letIn: async (account, ticket) => void (await enter(account, ticket)),
@@ -47,12 +49,22 @@ export function createJoining(parts: JoiningParts) {
   let looked: string[] = [];
   /** Where those who wait were answered last. */
   const met = new Map<string, Entry>();
-  const find = (entry: Entry): Promise<Door> => knock(entry, contacted);
 
   const isIn = (team: string, trust: Trust): boolean => {
     const known = teams.get(team)?.account;
     return known !== undefined && !isOtherKey(known.trust, trust);
   };
+
+  async function find(entry: Entry): Promise<Door> {
+    try {
+      const door = await knock(entry, contacted);
+      lookout.judge(entry.trust, entry.address, true);
+      return door;
+    } catch (error) {
+      lookout.judge(entry.trust, entry.address, fail(error).error.code === 'UPGRADE_REQUIRED');
+      throw error;
+    }
+  }
 
   async function preview({ entry, info }: Door, link: InviteLink | null): Promise<TeamPreview> {
     const { trust, address } = entry;

@@ -4,6 +4,7 @@ import { broadcastAddress, listInterfaces } from '../node/discovery/interfaces.t
 import { createNearby } from '../node/discovery/nearby.ts';
 import { BEACON_PORT, type NearbyTeam } from '../shared/discovery.ts';
 import { fail } from '../shared/errors.ts';
+import type { Trust } from '../shared/trust.ts';
 import type { Log } from './log.ts';
 
 /** How to look. Ports other than the usual ones are for tests. */
@@ -40,6 +41,7 @@ export function createLookout(
     const browsing = browse({ ...how, log, found: nearby.found, lost: nearby.lost });
     return {
       list: nearby.list,
+      judged: nearby.judged,
       async close(): Promise<void> {
         nearby.close();
         await browsing.close();
@@ -66,6 +68,10 @@ export function createLookout(
     },
     /** What is in sight now; empty while nobody watches. */
     list: (): NearbyTeam[] => looking?.list() ?? [],
+    /** Whoever was asked at that address (host:port) did or did not show the key of that team. */
+    judge(trust: Trust, address: string, right: boolean): void {
+      if (trust.kind === 'pin') looking?.judged(trust.pin, address, right);
+    },
     async close(): Promise<void> {
       watchers.clear();
       end();

@@ -35,6 +35,6 @@ export type NearbyTeam = {
   name: string;
   pin: Pin | null;
   people: number;
-  /** Where it was seen, what appeared last first; at most 8. Any of them may be an impostor. */
+  /** Where it was seen, at most 16: where its key was shown, then what appeared last, then what failed. Any of them may be an impostor. */
   hosts: { host: string; port: number }[];
 };

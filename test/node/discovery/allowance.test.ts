@@ -21,3 +21,12 @@ test('all together get no more than their share either', async () => {
   expect(answers.filter(Boolean)).toHaveLength(100);
   expect(answers.indexOf(false)).toBe(100);
 });
+
+test('however much some repeat themselves, others are still heard', async () => {
+  const allowed = createAllowance({ each: 20, all: 300 });
+  await nextSecond();
+  const loud = Array.from({ length: 600 }, (_, n) => allowed(`loud ${n % 30}`));
+  expect(loud.filter(Boolean)).toHaveLength(180);
+  const quiet = Array.from({ length: 200 }, (_, n) => allowed(`quiet ${n}`));
+  expect(quiet.filter(Boolean)).toHaveLength(120);
+});

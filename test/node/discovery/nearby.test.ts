@@ -203,3 +203,70 @@ test('after its end it says nothing more', () => {
   found(sighting());
   expect(told).toHaveLength(1);
 });
+
+test('false hosts that came first do not keep the right one out, and a flood does not push it out', () => {
+  const { found, list } = nearby();
+  const said = announcement();
+  const hosts = () => list()[0]?.hosts.map(({ host }) => host) ?? [];
+  const claim = (number: number) => found(sighting({ ...said, host: address(number) }));
+  for (let number = 0; number < 50; number += 1) claim(number);
+  found(sighting({ ...said, host: '10.9.0.1' }));
+  expect(hosts()[0]).toBe('10.9.0.1');
+  // They go on, and others come.
+  for (let number = 0; number < 8; number += 1) claim(number);
+  for (let number = 50; number < 55; number += 1) claim(number);
+  expect(hosts()).toContain('10.9.0.1');
+  expect(hosts()).toHaveLength(nearbyLimits.hostsOfTeam);
+});
+
+test('what failed makes room first, what was proven never goes and stands first', () => {
+  const { found, list, judged } = nearby();
+  const said = announcement({ name: 'Studio Nord' });
+  const identity = said.pin ?? '';
+  const claim = (number: number) =>
+    found(sighting({ ...said, name: 'Fake', host: address(number), port: 1 }));
+  for (let number = 0; number < nearbyLimits.hostsOfTeam; number += 1) claim(number);
+  judged(identity, `${address(3)}:1`, false);
+  expect(list()[0]?.hosts.at(-1)?.host).toBe(address(3));
+  found(sighting({ ...said, host: '10.9.0.1' }));
+  expect(list()[0]?.hosts.map(({ host }) => host)).not.toContain(address(3));
+  judged(identity, '10.9.0.1:7788', true);
+  for (let number = 20; number < 2000; number += 1) claim(number);
+  expect(list()[0]?.hosts[0]).toEqual({ host: '10.9.0.1', port: 7788 });
+  expect(list()[0]?.name).toBe('Studio Nord');
+  // Nor does a word in its name, from another port, move it.
+  found(sighting({ ...said, host: '10.9.0.1', port: 9 }));
+  expect(list()[0]?.hosts[0]).toEqual({ host: '10.9.0.1', port: 7788 });
+  expect(list()[0]?.hosts[1]).toEqual({ host: '10.9.0.1', port: 9 });
+});
+
+test('a list that few machines have filled has room for others', () => {
+  const { found, list } = nearby();
+  const early = sighting({ host: '10.8.0.1' });
+  found(early);
+  // Each team at two of them.
+  for (let number = 0; number < 300; number += 1) {
+    const said = announcement();
+    for (const half of [0, 30]) found(sighting({ ...said, host: address(half + (number % 20)) }));
+  }
+  expect(list()).toHaveLength(nearbyLimits.teams);
+  const real = Array.from({ length: 20 }, (_, n) => sighting({ host: `10.9.0.${n}` }));
+  real.forEach(found);
+  // Somebody loud claims them, too.
+  for (const said of [early, ...real]) found({ ...said, host: address(1) });
+  for (let number = 0; number < 50; number += 1) found(sighting({ host: `10.7.0.${number}` }));
+  expect(list()).toHaveLength(nearbyLimits.teams);
+  const pins = list().map(({ pin }) => pin);
+  for (const { pin } of [early, ...real]) expect(pins).toContain(pin);
+});
+
+test('who announces as much as the others gets no place of theirs', () => {
+  const { found, list } = nearby();
+  const before = Array.from({ length: nearbyLimits.teams }, (_, n) =>
+    sighting({ host: address(n) }),
+  );
+  before.forEach(found);
+  const pins = list().map(({ pin }) => pin);
+  for (let number = 0; number < 50; number += 1) found(sighting({ host: '10.9.0.1' }));
+  expect(list().map(({ pin }) => pin)).toEqual(pins);
+});
