@@ -11,6 +11,8 @@ describeDesktop('a link to a team', () => {
     const { host, link, team } = await teamWithInvite();
     const app = await openApp();
     await startAgain(app, link);
+    await expectOnlyShown(app, link);
+    await app.page.getByTestId('join-look-opened').click();
     expect(await wordsOn(app)).toBe(team.security.words);
 
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
@@ -25,6 +27,8 @@ describeDesktop('a link to a team', () => {
   it('is shown also when the app is started by it, and its code stays out of the logs', async () => {
     const { link, team } = await teamWithInvite();
     const app = await openApp(temporaryFolder(), { args: [link] });
+    await expectOnlyShown(app, link);
+    await app.page.getByTestId('join-look-opened').click();
     expect(await wordsOn(app)).toBe(team.security.words);
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
     const code = new URL(link).pathname.slice(1);
@@ -101,6 +105,15 @@ async function teamWithInvite() {
   const terms = { role: 'member', expiresIn: 60_000, uses: 1 } as const;
   const { link } = await call(host.page, 'invite.create', terms, team.id);
   return { host, link, team };
+}
+
+/** What the link names is there to read, and nobody has been asked. */
+async function expectOnlyShown(app: App, link: string): Promise<void> {
+  const shown = await app.page.getByTestId('join-opened').innerText();
+  expect(shown).toContain('Riverside Lab');
+  for (const address of new URL(link).searchParams.getAll('a')) expect(shown).toContain(address);
+  const contacts = await call(app.page, 'network.contacts');
+  expect(contacts.filter(({ why }) => why === 'look')).toEqual([]);
 }
 
 const wordsOn = async (app: App): Promise<string> =>

@@ -18,6 +18,7 @@ afterEach(() => app.close());
 const link = `lanline://join/${'A'.repeat(22)}?a=10.0.0.1:7788&p=${pinOf('A')}&t=Riverside%20Lab`;
 const words = 'tulip-anchor-maple-seven';
 const outcome = () => app.find('join-outcome')?.textContent.trim();
+const looks = () => core.heard.filter(({ name }) => name === 'team.look').map(({ input }) => input);
 const joins = () => core.heard.filter(({ name }) => name === 'team.join').map(({ input }) => input);
 
 function finds(more: Partial<TeamPreview>): void {
@@ -192,13 +193,19 @@ describe('what goes wrong', () => {
 });
 
 describe('a link that somebody opened', () => {
-  it('at the start shows what it would do, and waits', async () => {
+  it('at the start shows what it names, asks nobody before it is told to, and joins nothing then', async () => {
     finds({ invite: { role: 'member', person: null } });
-    core.opened = { text: link };
+    core.opened = { text: `${link}&a=example.org:80` };
     app = await mountApp(core);
+    const shown = app.find('join-opened')?.textContent;
+    for (const named of ['Riverside Lab', '10.0.0.1:7788', 'example.org:80'])
+      expect(shown).toContain(named);
+    expect(looks()).toEqual([]);
+    expect(document.activeElement?.getAttribute('role')).toBe('dialog');
+    await app.click('join-look-opened');
+    expect(looks()).toEqual([{ place: `${link}&a=example.org:80` }]);
     expect(outcome()).toContain('as a member');
     expect(joins()).toEqual([]);
-    expect(document.activeElement?.getAttribute('role')).toBe('dialog');
   });
 
   it('comes over whatever is shown, and takes no key that was meant for something else', async () => {
@@ -209,8 +216,9 @@ describe('a link that somebody opened', () => {
     app = await mountApp(core);
     core.push('opened', { text: link });
     await settle();
-    expect(app.find('join-words')?.textContent).toBe(words);
     expect(document.activeElement?.getAttribute('role')).toBe('dialog');
+    await app.click('join-look-opened');
+    expect(app.find('join-words')?.textContent).toBe(words);
     expect(joins()).toEqual([]);
     await app.click('join-submit');
     expect(app.find('team-menu')?.textContent).toContain('Riverside Lab');
@@ -236,6 +244,7 @@ describe('a link that somebody opened', () => {
     refuses('team.look', 'UNREACHABLE');
     core.opened = { text: link };
     app = await mountApp(core);
+    await app.click('join-look-opened');
     expect(app.find('error-text')?.textContent).toContain('Nobody answers there');
     delete core.instead['team.look'];
     await app.click('join-again');
@@ -248,12 +257,15 @@ describe('a link that somebody opened', () => {
     app = await mountApp(core);
     core.push('opened', { text: link });
     await settle();
+    await app.click('join-look-opened');
     const first = answer;
     finds({ name: 'The second' });
     core.push('opened', { text: link.replace('10.0.0.1', '10.0.0.2') });
     await settle();
     first(core.preview({ name: 'The first' }));
     await settle();
+    expect(app.find('join-opened')?.textContent).toContain('10.0.0.2');
+    await app.click('join-look-opened');
     expect(document.querySelector('.dialog strong')?.textContent).toBe('The second');
   });
 });

@@ -12,7 +12,8 @@ import { useNearby } from './nearby.ts';
 import { useSession } from './session.ts';
 import { useUi } from './ui.ts';
 
-export type Step = 'looking' | 'failed' | 'found';
+/** `opened`: a link that was opened outside; nobody has been asked. */
+export type Step = 'opened' | 'looking' | 'failed' | 'found';
 
 export const useJoining = defineStore('joining', () => {
   const session = useSession();
@@ -23,6 +24,8 @@ export const useJoining = defineStore('joining', () => {
   const place = ref('');
   const preview = shallowRef<TeamPreview | null>(null);
   const failure = shallowRef<Failure | null>(null);
+  /** The one that was opened last. */
+  const link = shallowRef<ReturnType<typeof parseInviteLink> | null>(null);
   /** Counts the looks, so that a late answer of an earlier one changes nothing. */
   const turn = ref(0);
   /** A link was opened outside: the dialog came by itself. */
@@ -33,9 +36,9 @@ export const useJoining = defineStore('joining', () => {
   let expected: NearbyTeam | null = null;
 
   /** Looks with the dialog open from the beginning: the person has pressed something that says where. */
-  async function begin(at: string, row: NearbyTeam | null = null, byItself = false): Promise<void> {
+  async function begin(at: string, row: NearbyTeam | null = null): Promise<void> {
     expected = row;
-    uncalled.value = byItself;
+    uncalled.value = false;
     step.value = 'looking';
     failure.value = null;
     ui.show('join');
@@ -83,16 +86,28 @@ export const useJoining = defineStore('joining', () => {
     return begin(seen?.address ?? place.value, seen);
   }
 
-  /** Somebody opened a link outside: it is shown, whatever else is shown. */
+  /**
+   * Somebody opened a link outside: it is shown, whatever else is shown. A web page can do that, too, so nobody whom it
+   * names is asked before the person says so.
+   */
   function opened({ text }: OpenedLink): void {
     try {
-      parseInviteLink(text);
+      link.value = parseInviteLink(text);
     } catch {
       session.notify({ code: 'LINK_INVALID', message: 'opened' });
       return;
     }
-    void begin(text.trim(), null, true);
+    turn.value += 1;
+    expected = null;
+    preview.value = null;
+    failure.value = null;
+    place.value = text.trim();
+    uncalled.value = true;
+    step.value = 'opened';
+    ui.show('join');
   }
+
+  const lookOpened = (): Promise<void> => begin(place.value);
 
   on('opened', opened);
 
@@ -129,6 +144,8 @@ export const useJoining = defineStore('joining', () => {
     tryPlace,
     again,
     opened,
+    lookOpened,
+    link,
     submit,
   };
 });
