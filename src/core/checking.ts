@@ -9,7 +9,8 @@ export type CheckingParts = {
   teams(): Membership[];
   /** Addresses that were typed lately. */
   looked(): string[];
-  discovery: DiscoveryChoice;
+  /** `false`: this app calls out to nobody, and checking does not, either. */
+  discovery: DiscoveryChoice | false;
   contacts: Contacts;
 };
 

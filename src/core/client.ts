@@ -145,7 +145,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   const checking = createChecking({
     teams: teams.all,
     looked: joining.looked,
-    discovery: options.discovery || {},
+    discovery: options.discovery ?? {},
     contacts,
   });
   let stopWatching: (() => void) | undefined;

@@ -8,6 +8,7 @@ import { checkBeacon, hearBeacons } from './beacon.ts';
 import { checkClock, type ServerTime } from './clock.ts';
 import type { Finding } from './finding.ts';
 import { checkFirewall } from './firewall.ts';
+import type { Heard } from './hear.ts';
 import { checkIsolation, wifiAmong } from './isolation.ts';
 import { checkListening } from './listening.ts';
 import { checkMulticast, hearMulticast } from './multicast.ts';
@@ -28,12 +29,14 @@ export type NetworkCheckParts = {
   hosted(): HostedTeam[];
   /** Addresses (host or host:port) that somebody typed lately: they may lie in another network. */
   looked(): string[];
-  /** As discovery itself is set up. */
-  discovery: {
-    interfaces?: string[] | undefined;
-    beaconPort?: number | undefined;
-    mdnsPort?: number | undefined;
-  };
+  /** As discovery itself is set up; `false`: nobody is called out to, nor listened for. */
+  discovery:
+    | {
+        interfaces?: string[] | undefined;
+        beaconPort?: number | undefined;
+        mdnsPort?: number | undefined;
+      }
+    | false;
   note(host: string, port: number, why: Contact['why']): void;
   /** How long to listen for others, ms; 2500 unless told. */
   listenMs?: number;
@@ -83,18 +86,22 @@ async function runAll(
 
 /** In the order in which a person would look. */
 function startAll(parts: NetworkCheckParts): Record<CheckName, Promise<Finding>> {
-  const { discovery, note, listenMs = 2500, system = thisSystem } = parts;
+  const { note, listenMs = 2500, system = thisSystem } = parts;
+  const discovery = parts.discovery || {};
   const teams = parts.teams();
   const hosted = parts.hosted();
   const looked = parts.looked();
   const beaconPort = discovery.beaconPort ?? BEACON_PORT;
   const around = lookAround(system, discovery.interfaces);
+  const calling = parts.discovery !== false;
   const multicast = around.then((here) =>
-    hearMulticast({ ...here, listenMs, port: discovery.mdnsPort, note }),
+    calling ? hearMulticast({ ...here, listenMs, port: discovery.mdnsPort, note }) : nobody,
   );
-  const beacons = around.then((here) => hearBeacons({ ...here, listenMs, port: beaconPort, note }));
+  const beacons = around.then((here) =>
+    calling ? hearBeacons({ ...here, listenMs, port: beaconPort, note }) : nobody,
+  );
   // Each check tells of its own trouble; nobody has to wait for these two.
-  for (const calling of [multicast, beacons]) calling.catch(() => {});
+  for (const heard of [multicast, beacons]) heard.catch(() => {});
   /** Other computers of our own networks that answer: where teams are that we are connected with. */
   const connected = ({ own }: Surroundings): string[] =>
     teams
@@ -113,16 +120,20 @@ function startAll(parts: NetworkCheckParts): Record<CheckName, Promise<Finding>>
       return checkFirewall(system, { tcp, udp: [mdnsPort, beaconPort] }, found);
     }),
     multicast: here(async (found) =>
-      checkMulticast(await multicast, {
-        connected: connected(found).length > 0,
-        platform: system.platform,
-      }),
+      calling
+        ? checkMulticast(await multicast, {
+            connected: connected(found).length > 0,
+            platform: system.platform,
+          })
+        : off,
     ),
     beacon: here(async (found) =>
-      checkBeacon(await beacons, beaconPort, {
-        hosting: hosted.length > 0,
-        connected: connected(found).length > 0,
-      }),
+      calling
+        ? checkBeacon(await beacons, beaconPort, {
+            hosting: hosted.length > 0,
+            connected: connected(found).length > 0,
+          })
+        : off,
     ),
     subnet: here((found) => checkSubnet(found, teams, looked)),
     vpn: here(checkVpn),
@@ -150,6 +161,9 @@ function startAll(parts: NetworkCheckParts): Record<CheckName, Promise<Finding>>
     }),
   };
 }
+
+const nobody: Heard = { back: [], silent: [], others: [], trouble: null };
+const off: Finding = { state: 'unknown', text: 'off' };
 
 async function timeOf(
   team: KnownTeam,

@@ -5,6 +5,7 @@ import { eventually } from '../../support/eventually.ts';
 import { testHost } from '../../support/hosts.ts';
 import { newcomer, openPerson } from '../../support/person.ts';
 import { testServer } from '../../support/server.ts';
+import { expectWorded } from './recorded.ts';
 
 const discovery = { interfaces: ['127.0.0.1'], beaconPort: 47_788, mdnsPort: 45_354 };
 
@@ -51,4 +52,16 @@ it('of a team that is hosted here', patient, async () => {
   expect(rowOf(rows, 'beacon')).toMatchObject({ state: 'good', text: 'own' });
   // It would only be compared with itself.
   expect(rowOf(rows, 'clock')).toMatchObject({ state: 'unknown', text: 'nobody' });
+});
+
+it('calls out to nobody where discovery is off', patient, async () => {
+  const mara = await openPerson({ discovery: false });
+  await mara.call('nearby.watch', { on: true });
+  const rows = await mara.call('network.check');
+  for (const check of ['multicast', 'beacon']) {
+    const row = rowOf(rows, check);
+    expect(row).toMatchObject({ state: 'unknown', text: 'off' });
+    expectWorded(row!.check, { state: 'unknown', text: 'off' });
+  }
+  expect(await mara.call('network.contacts')).toEqual([]);
 });
