@@ -26,9 +26,14 @@ that before the file:
   --host-name NAME    a name that this computer is called by; may be repeated
   --certificate FILE  certificate chain for those names, by an authority (PEM) …
   --key FILE          … and its private key (PEM)
+  --no-spoken-codes   no codes of eight digits, which are for people nearby
   --log-level LEVEL   trace, debug, info, warn, error or silent (default: info)
   --config FILE       a file with settings, JSON or TOML
                       (default: lanline.json or lanline.toml in the data folder)
+
+Behind a reverse proxy or a container's published port everybody seems to be on
+this computer: turn spoken codes off there, or they work from everywhere; and
+what one of them overdoes (wrong codes, asking to be let in) counts for all.
 `;
 
 const portRule = 'must be a number from 0 to 65535';
@@ -56,6 +61,7 @@ const settings = {
   door: oneOf(...DoorPolicy.options).optional(),
   insecure: Switch.default(false),
   announce: Switch.default(true),
+  'spoken-codes': Switch.default(true),
   'host-name': z
     .union(
       [
@@ -84,6 +90,7 @@ export const settingsFlags = {
   door: { type: 'string' },
   insecure: { type: 'boolean' },
   announce: { type: 'boolean' },
+  'spoken-codes': { type: 'boolean' },
   'host-name': { type: 'string', multiple: true },
   certificate: { type: 'string' },
   key: { type: 'string' },

@@ -1,6 +1,6 @@
 // The composition root: puts the parts together, starts them, and gives back how to stop them.
 import { createServer as createHttpServer } from 'node:http';
-import { isIPv4 } from 'node:net';
+import { isIPv4, type Socket } from 'node:net';
 import type { DoorPolicy, Team } from '../src/shared/entities.ts';
 import { HEAD_INTERVAL_MS } from '../src/shared/protocol.ts';
 import { isLocalOnly } from './addresses.ts';
@@ -13,21 +13,24 @@ import { lockFolder } from './folderLock.ts';
 import { createHostCheck } from './hosts.ts';
 import { openKey } from './identity.ts';
 import { createLastSeen } from './lastSeen.ts';
+import { type Limits, usualLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMembership } from './membership.ts';
 import { isLoopback } from './peers.ts';
 import { createPeopleCount } from './peopleCount.ts';
 import { createPresence } from './presence.ts';
 import { type Reach, reachOf } from './reach.ts';
+import { withoutSpoken } from './spokenCodes.ts';
 import type { Status } from './status.ts';
 import { createCommitQueue } from './store/commitQueue.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { createStream } from './stream.ts';
-import { createThrottle, type Limits } from './throttle.ts';
+import { createThrottle } from './throttle.ts';
 import { createControl } from './transports/control.ts';
 import { createHttpApp } from './transports/httpApp.ts';
 import { listen } from './transports/listener.ts';
 import { createSocketIo } from './transports/socketIo.ts';
+import { createWaitingRoom } from './transports/waitingRoom.ts';
 import { version } from './version.ts';
 
 export type ServerOptions = {
@@ -51,7 +54,9 @@ export type ServerOptions = {
   hostNames?: string[] | undefined;
   /** By an authority, for `hostNames`. */
   certificate?: CertificateFiles | undefined;
-  /** How often strangers may try, where it is not as usual. */
+  /** Spoken codes work for those nearby: true unless told. Behind a proxy everybody seems near. */
+  spokenCodes?: boolean | undefined;
+  /** How often strangers may try and people may do what, where it is not as usual. */
   limits?: Partial<Limits> | undefined;
   /** Entry of the store's threads: `store/worker.ts`, or what it was built to. */
   storeWorker: URL;
@@ -114,8 +119,16 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     closers.push(() => queue.close());
     const presence = createPresence(stream);
     closers.push(() => presence.close());
-    const command = createDispatch(store, queue, presence, stream, log);
-    const throttle = createThrottle(options.limits);
+    const anyCode = createDispatch(store, queue, presence, stream, log);
+    const command = options.spokenCodes === false ? withoutSpoken(anyCode) : anyCode;
+    const limits = { ...usualLimits, ...options.limits };
+    const throttle = createThrottle(limits);
+    // Everybody starts here, and leaves with a token that somebody has.
+    const waiting = createWaitingRoom<Socket>({
+      most: limits.strange,
+      perPlace: Math.ceil(limits.strange / 5),
+      end: (socket) => socket.destroy(),
+    });
     const dispatch = throttle.limit(command);
     const authenticate = createAuthenticate(store);
     const allowed = createHostCheck(() => hostNames);
@@ -128,6 +141,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       dispatch,
       throttle,
       allowed,
+      admit: waiting.leave,
       keyInfo: key.info,
       log,
     });
@@ -147,6 +161,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
         lastSeen,
         stream,
         allowed,
+        admit: waiting.leave,
+        limits,
       }),
     );
     closers.push(() => {
@@ -158,6 +174,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       http,
       port: options.port,
       host,
+      waiting,
       tls: {
         ...key.pem,
         SNICallback: (name, decide) => decide(null, certificate?.contextFor(name)),

@@ -1,40 +1,27 @@
-// How often strangers may try. Guessing and flooding cost whoever does it; people who wait at the door,
-// and everybody else, go on undisturbed.
+// How often strangers may try, and how much those who are in may do. Guessing and flooding cost whoever
+// does it; people who wait at the door, and everybody else, go on undisturbed.
 import { hash, randomBytes } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
+import { type CommandName, commands, isCommandName } from '../src/shared/commands.ts';
 import { isSpoken } from '../src/shared/door.ts';
 import { fail, Refusal } from '../src/shared/errors.ts';
 import type { Dispatch } from './dispatch.ts';
+import { type Limit, type Limits, usualLimits } from './limits.ts';
 import { isNearby, placeOf } from './peers.ts';
 
-export type Limit = { tries: number; seconds: number };
-
-export type Limits = {
-  /** Commands without a token, for each address. */
-  strangers: Limit;
-  /** Asking again with a ticket that was seen before: for each ticket, and for each address. */
-  ticket: Limit;
-  tickets: Limit;
-  /** Codes that open nothing, for each address. */
-  codes: Limit;
-  /**
-   * Spoken codes that open nothing, in all. Those of links cannot be guessed, so a flood of wrong ones must not keep
-   * out who has a right one.
-   */
-  spoken: Limit;
-  /** Tokens that nobody has, for each address. */
-  tokens: Limit;
-};
-
-const usualLimits: Limits = {
-  strangers: { tries: 30, seconds: 60 },
-  ticket: { tries: 600, seconds: 600 },
-  tickets: { tries: 1200, seconds: 60 },
-  codes: { tries: 10, seconds: 600 },
-  spoken: { tries: 100, seconds: 600 },
-  tokens: { tries: 30, seconds: 60 },
-};
+/** Those that are counted here; the others by whoever holds the connections. */
+const counted = [
+  'strangers',
+  'ticket',
+  'tickets',
+  'codes',
+  'spoken',
+  'tokens',
+  'send',
+  'marks',
+  'change',
+] as const satisfies (keyof Limits)[];
 
 export type Throttle = ReturnType<typeof createThrottle>;
 
@@ -45,8 +32,8 @@ export function createThrottle(
 ) {
   const limits = { ...usualLimits, ...given };
   const counters = Object.fromEntries(
-    Object.entries(limits).map(([name, limit]) => [name, createCounter(limit)]),
-  ) as Record<keyof Limits, Counter>;
+    counted.map((name) => [name, createCounter(limits[name])]),
+  ) as Record<(typeof counted)[number], Counter>;
 
   async function admitStranger(place: string, ticket: string | undefined): Promise<void> {
     if (ticket === undefined) return counters.strangers.take(place);
@@ -54,6 +41,13 @@ export function createThrottle(
     const again = await counters.ticket.has(own);
     await counters[again ? 'tickets' : 'strangers'].take(place);
     await counters.ticket.take(own);
+  }
+
+  /** Whose devices are many is one person all the same. What is no command costs next to nothing. */
+  async function admitMember(person: string, frame: unknown): Promise<void> {
+    const { name = '' } = Named.safeParse(frame).data ?? {};
+    if (!isCommandName(name) || commands[name].kind !== 'write') return;
+    await counters[classes[name] ?? 'change'].take(person);
   }
 
   /** Counted before it is looked at, so that a thousand at once are a thousand. */
@@ -73,14 +67,13 @@ export function createThrottle(
   }
 
   return {
-    /** The same dispatch for those who do not overdo it: RATE_LIMITED otherwise. Members who try codes count too. */
+    /** The same dispatch for those who do not overdo it: RATE_LIMITED otherwise. Members who try codes count as well. */
     limit(dispatch: Dispatch): Dispatch {
       return async (actor, frame, origin, device) => {
         const asked = Try.safeParse(frame).data;
         const code = asked?.input.code;
-        // What members do all day.
-        if (actor !== null && code === undefined) return dispatch(actor, frame, origin, device);
         try {
+          if (actor !== null) await admitMember(actor, frame);
           if (actor === null)
             await admitStranger(
               placeOf(origin),
@@ -118,6 +111,12 @@ const Try = z.object({
   name: z.enum(['team.join', 'invite.look']),
   input: z.object({ id: z.string().optional().catch(undefined), code: z.unknown().optional() }),
 });
+
+const Named = z.object({ name: z.string() });
+const classes: Partial<Record<CommandName, 'send' | 'marks'>> = {
+  'message.send': 'send',
+  'conversation.read': 'marks',
+};
 
 // As every other code that opens nothing.
 const unopened = (): Refusal => new Refusal('INVITE_INVALID', 'this invite does not work');

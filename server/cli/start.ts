@@ -43,6 +43,7 @@ async function optionsFor(config: Config, ownerCode: string): Promise<ServerOpti
     door: config.door,
     insecure: config.insecure,
     announce: config.announce,
+    spokenCodes: config['spoken-codes'],
     hostNames: config['host-name'],
     certificate: certificateFiles(config),
     ownerCode,

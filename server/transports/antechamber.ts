@@ -1,62 +1,63 @@
-// Connections that have not shown a token yet: a limited number, in all and from one address, so that
-// whoever opens thousands of them keeps nobody else out for long (each has ten seconds).
-import type { IncomingMessage } from 'node:http';
-import { isLoopback, peerAddress } from '../peers.ts';
+// Socket.IO's connections that have not shown a token yet. They are counted apart from the sockets that
+// carry them: by polling, one socket begins as many as it likes.
+import type { Socket } from 'node:net';
+import { createWaitingRoom } from './waitingRoom.ts';
 
 /** An Engine.IO connection, as far as it matters here. */
 type Connection = {
   remoteAddress: string;
+  request: { socket: Socket };
   once(event: 'close', listener: () => void): unknown;
-  close(): unknown;
+  /** `discard`: without waiting for the other side. */
+  close(discard?: boolean): unknown;
 };
 
 export type AntechamberLimits = {
   /** In all. */
   most: number;
-  /** From one address. This computer itself has no such limit: behind a proxy everybody comes from there. */
-  perAddress: number;
+  perPlace: number;
   /** Tokens that one connection may try. */
   tries: number;
 };
 
-const usual: AntechamberLimits = { most: 500, perAddress: 50, tries: 5 };
+const usual: AntechamberLimits = { most: 500, perPlace: 200, tries: 5 };
 
+/** `admit` hears of each socket that an accepted connection came over. */
 export function createAntechamber(
   engine: { on(event: 'connection', listener: (connection: Connection) => void): unknown },
-  { most, perAddress, tries }: AntechamberLimits = usual,
+  admit: (socket: Socket) => void,
+  { most, perPlace, tries }: AntechamberLimits = usual,
 ) {
-  const knocks = new Map<Connection, number>();
-  const from = new Map<string, number>();
-  const count = (address: string): number => from.get(address) ?? 0;
+  const room = createWaitingRoom<Connection>({ most, perPlace, end: (one) => one.close(true) });
+  const guests = new Map<Connection, { knocks: number; sockets: Set<Socket> }>();
 
-  function leave(connection: Connection): void {
-    if (!knocks.delete(connection)) return;
-    const address = peerAddress(connection.remoteAddress);
-    const left = count(address) - 1;
-    if (left > 0) from.set(address, left);
-    else from.delete(address);
+  function forget(connection: Connection): void {
+    room.leave(connection);
+    guests.delete(connection);
   }
 
   engine.on('connection', (connection) => {
-    const address = peerAddress(connection.remoteAddress);
-    knocks.set(connection, 0);
-    from.set(address, count(address) + 1);
-    connection.once('close', () => leave(connection));
+    connection.once('close', () => forget(connection));
+    guests.set(connection, { knocks: 0, sockets: new Set([connection.request.socket]) });
+    room.enter(connection.remoteAddress, connection);
   });
 
   return {
-    /** Whether there is room for one more. */
-    mayEnter({ socket }: Pick<IncomingMessage, 'socket'>): boolean {
-      const address = peerAddress(socket.remoteAddress);
-      return knocks.size < most && (isLoopback(address) || count(address) < perAddress);
+    /** Another request for this connection: polling has many, on any socket, and an upgrade has its own. */
+    comes(connection: Connection, socket: Socket): void {
+      const guest = guests.get(connection);
+      if (guest) guest.sockets.add(socket);
+      else admit(socket);
     },
     /** It shows a token. */
     knock(connection: Connection): void {
-      const tried = (knocks.get(connection) ?? 0) + 1;
-      if (knocks.has(connection)) knocks.set(connection, tried);
-      if (tried > tries) connection.close();
+      const guest = guests.get(connection);
+      if (guest && ++guest.knocks > tries) connection.close();
     },
     /** It was accepted. */
-    leave,
+    leave(connection: Connection): void {
+      for (const socket of guests.get(connection)?.sockets ?? []) admit(socket);
+      forget(connection);
+    },
   };
 }

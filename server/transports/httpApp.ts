@@ -1,4 +1,5 @@
 // Koa: health, what anyone may know of the team and its key, and commands over POST.
+import type { Socket } from 'node:net';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -26,13 +27,25 @@ export type HttpParts = {
   dispatch: Dispatch;
   throttle: Pick<Throttle, 'token'>;
   allowed: HostCheck;
+  /** Whoever comes over this socket is known. */
+  admit(socket: Socket): void;
   keyInfo(): KeyInfo;
   log: Log;
 };
 
 export function createHttpApp(parts: HttpParts): Koa {
-  const { store, countPeople, stream, authenticate, dispatch, throttle, allowed, keyInfo, log } =
-    parts;
+  const {
+    store,
+    countPeople,
+    stream,
+    authenticate,
+    dispatch,
+    throttle,
+    allowed,
+    admit,
+    keyInfo,
+    log,
+  } = parts;
   const router = new Router();
   const startedAt = performance.now();
 
@@ -63,6 +76,7 @@ export function createHttpApp(parts: HttpParts): Koa {
     const origin = peerAddress(context.req.socket.remoteAddress);
     const holder =
       token === undefined ? null : await throttle.token(origin, () => authenticate(token));
+    if (holder) admit(context.req.socket);
     const frame = context.request.body;
     const outcome = await dispatch(holder?.user ?? null, frame, origin, holder?.device);
     if (outcome.ok) context.body = outcome;

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { Refusal } from '../../src/shared/errors.ts';
 import { peerAddress } from '../peers.ts';
-import { createWaitingRoom } from './waitingRoom.ts';
+import type { WaitingRoom } from './waitingRoom.ts';
 
 export type ListenerOptions = {
   http: HttpServer;
@@ -18,17 +18,17 @@ export type ListenerOptions = {
   allowPlain(address: string): boolean;
   /** For the first byte, and again for the handshake: 10,000 unless told. Milliseconds. */
   deadlineMs?: number | undefined;
-  /** Connections that have not got so far yet: 1,000 unless told. */
-  mostWaiting?: number | undefined;
+  /** Where connections stay until somebody admits them; here it is only seen to that they come and go. */
+  waiting: WaitingRoom<Socket>;
 };
 
 export type Listener = {
   port: number;
-  /** How many connections have not shown yet what they are. */
+  /** How many connections were not admitted yet. */
   readonly waiting: number;
   /** New connections get this key; open ones stay. */
   setKey(key: { key: string; cert: string }): void;
-  /** Ends those who wait. The HTTP server and its connections are closed by their owner. */
+  /** Ends those who have not got as far as HTTP. The HTTP server and its connections are closed by their owner. */
   close(): void;
 };
 
@@ -36,8 +36,7 @@ const tlsHandshake = 0x16;
 
 /** Listens. Throws PORT_IN_USE, or INVALID with the field (`port`, `host`) that cannot be listened on. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const { http, allowPlain, deadlineMs = 10_000, mostWaiting = 1000 } = options;
-  const waiting = createWaitingRoom(mostWaiting, deadlineMs);
+  const { http, allowPlain, waiting, deadlineMs = 10_000 } = options;
   const [serve] = http.listeners('connection') as [(socket: Socket) => void];
   http.removeListener('connection', serve);
 
@@ -53,11 +52,18 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     const ends = endsOf(secured);
     const raw = shaking.get(ends);
     shaking.delete(ends);
-    if (raw) waiting.leave(peerAddress(secured.remoteAddress), raw);
-    serve.call(http, secured);
+    if (raw) waiting.leave(raw);
+    serveStranger(secured);
   });
   // A stranger's failed handshake is nobody's error; node has ended the connection.
   tls.on('tlsClientError', (_error, socket) => void socket.destroy());
+
+  /** HTTP has its own deadlines. */
+  function serveStranger(socket: Socket): void {
+    waiting.enter(socket.remoteAddress, socket);
+    socket.once('close', () => waiting.leave(socket));
+    serve.call(http, socket);
+  }
 
   function sort(socket: Socket, address: string, first: Buffer): void {
     if (first[0] === tlsHandshake) {
@@ -66,11 +72,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       socket.once('close', () => shaking.get(ends) === socket && shaking.delete(ends));
       // As node's own TLS server has it: who says no more hears no more.
       socket.allowHalfOpen = false;
-      waiting.enter(address, socket);
+      waiting.enter(address, socket, deadlineMs);
       tls.emit('connection', socket);
     } else if (allowPlain(address)) {
-      waiting.leave(address, socket);
-      serve.call(http, socket);
+      serveStranger(socket);
     } else sendAway(socket);
   }
 
@@ -78,8 +83,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     const address = peerAddress(socket.remoteAddress);
     // Resets are normal; whoever takes the socket over listens for more.
     socket.on('error', () => {});
-    socket.once('close', () => waiting.leave(address, socket));
-    waiting.enter(address, socket);
+    socket.once('close', () => waiting.leave(socket));
+    waiting.enter(address, socket, deadlineMs);
     readFirst(socket, (first) => sort(socket, address, first));
   });
 

@@ -1,5 +1,6 @@
 // Socket.IO: three events each way and nothing else, so that a new feature never touches this file.
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { fail } from '../../src/shared/errors.ts';
 import { ClientSignal } from '../../src/shared/events.ts';
@@ -7,11 +8,13 @@ import type { ClientToServer, ServerToClient } from '../../src/shared/protocol.t
 import { acceptHandshake, type Authenticate, type Holder } from '../auth.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { LastSeen } from '../lastSeen.ts';
+import type { Limits } from '../limits.ts';
 import type { Membership } from '../membership.ts';
 import { peerAddress } from '../peers.ts';
 import type { PresenceBoard } from '../presence.ts';
 import type { Audience, Outlet, Stream } from '../stream.ts';
 import { createAntechamber } from './antechamber.ts';
+import { createPace } from './pace.ts';
 
 /** `drops`: how often connections had been ended when this one showed its token. */
 type SocketData = Holder & { drops: number };
@@ -31,6 +34,9 @@ export type SocketIoParts = {
   stream: Pick<Stream, 'signal'>;
   /** Whether a request may come at all, judged by its Host and Origin. */
   allowed(request: IncomingMessage): boolean;
+  /** Whoever comes over this socket is known. */
+  admit(socket: NetSocket): void;
+  limits: Pick<Limits, 'typing' | 'sockets'>;
 };
 
 /** Attaches Socket.IO to the HTTP server. Rooms are conversations; a person's connections share a room too. */
@@ -42,10 +48,15 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     maxHttpBufferSize: 128 * 1024,
     perMessageDeflate: false,
     httpCompression: false,
-    allowRequest: (request, decide) =>
-      decide(null, parts.allowed(request) && antechamber.mayEnter(request)),
+    allowRequest: (request, decide) => decide(null, parts.allowed(request)),
   });
-  const antechamber = createAntechamber(io.engine);
+  const antechamber = createAntechamber(io.engine, parts.admit);
+  // Only the first request of a connection is asked above.
+  io.engine.use((request: IncomingMessage, _response: unknown, next: () => void) => {
+    const connection = findConnection(io, request);
+    if (connection) antechamber.comes(connection, request.socket);
+    next();
+  });
   let drops = 0;
 
   io.use((socket, next) => {
@@ -56,8 +67,9 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
   io.on('connection', (socket) => {
     antechamber.leave(socket.conn);
     // Somebody was shut out while this token was looked up: whoever it was, they show it again.
-    if (socket.data.drops === drops) serve(socket, parts);
-    else socket.disconnect(true);
+    if (socket.data.drops !== drops) return void socket.disconnect(true);
+    serve(socket, parts);
+    endOldest(io, roomOf(socket.data.user), parts.limits.sockets);
   });
 
   const rooms = (to: Audience) => {
@@ -80,6 +92,20 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     },
     close: () => io.close(),
   };
+}
+
+/** The one that this request names, if it is not the first. */
+function findConnection(io: IoServer, { url = '' }: IncomingMessage) {
+  const sid = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('sid') ?? '';
+  const { clients } = io.engine as unknown as { clients: Record<string, IoSocket['conn']> };
+  return Object.hasOwn(clients, sid) ? clients[sid] : undefined;
+}
+
+/** A person sits at the newest; one that broke without a word may be among the oldest. */
+function endOldest(io: IoServer, room: string, most: number): void {
+  const { adapter, sockets } = io.of('/');
+  const ids = [...(adapter.rooms.get(room) ?? [])];
+  for (const id of ids.slice(0, Math.max(0, ids.length - most))) end(sockets.get(id));
 }
 
 /** Remembers whose socket this is, or refuses it; the client reads the failure in the error's `data`. */
@@ -115,12 +141,13 @@ function serve(socket: IoSocket, parts: SocketIoParts): void {
     void dispatch(user, frame, origin, device).then(reply);
   });
 
+  const mayType = createPace(parts.limits.typing);
   socket.on('signal', (raw) => {
     const parsed = ClientSignal.safeParse(raw);
     if (!parsed.success) return;
     const signal = parsed.data;
     if (signal.type === 'presence') presence.set(user, socket.id, signal.state);
-    else if (membership.has(signal.conversation, user))
+    else if (mayType() && membership.has(signal.conversation, user))
       stream.signal({ conversation: signal.conversation, except: user }, { ...signal, user });
   });
 }

@@ -1,58 +1,74 @@
-// Connections that have not shown yet what they are. They are cheap to open, so there is room for a
-// limited number, each for a limited time.
-import type { Socket } from 'node:net';
+// Those who have not shown yet who they are: connections, and what is spoken over them. They are cheap to
+// open, so there is room for a limited number.
+import { isLoopback, peerAddress, placeOf } from '../peers.ts';
+
+export type WaitingRoomOptions<T> = {
+  /** In all. */
+  most: number;
+  /** From one place. This computer itself has no such limit: behind a proxy everybody comes from there. */
+  perPlace: number;
+  end(one: T): void;
+};
+
+export type WaitingRoom<T> = ReturnType<typeof createWaitingRoom<T>>;
 
 /**
- * When it is full, the address with the most connections in it loses its oldest: a flood from one computer costs that
- * computer. `deadlineMs` ends those that stay too long.
+ * Nobody is refused: when it is full, the place with the most in it loses its oldest, so a flood from one place costs
+ * that place.
  */
-export function createWaitingRoom(most: number, deadlineMs: number) {
-  const rooms = new Map<string, Map<Socket, NodeJS.Timeout>>();
-  let size = 0;
+export function createWaitingRoom<T>({ most, perPlace, end }: WaitingRoomOptions<T>) {
+  const places = new Map<string, Map<T, NodeJS.Timeout | undefined>>();
+  const placeFor = new Map<T, string>();
 
-  function leave(address: string, socket: Socket): void {
-    const room = rooms.get(address);
-    if (!room?.has(socket)) return;
-    clearTimeout(room.get(socket));
-    room.delete(socket);
-    size -= 1;
-    if (room.size === 0) rooms.delete(address);
+  function leave(one: T): void {
+    const place = placeFor.get(one);
+    const room = place === undefined ? undefined : places.get(place);
+    if (place === undefined || !room) return;
+    clearTimeout(room.get(one));
+    room.delete(one);
+    placeFor.delete(one);
+    if (room.size === 0) places.delete(place);
   }
 
-  function makeRoom(): void {
-    let [fullest, room] = ['', new Map<Socket, NodeJS.Timeout>()];
-    for (const [address, other] of rooms)
-      if (other.size > room.size) [fullest, room] = [address, other];
-    const [oldest] = room.keys();
-    if (!oldest) return;
-    leave(fullest, oldest);
-    oldest.destroy();
+  function endOldest(room: Map<T, unknown> | undefined): void {
+    const [oldest] = room?.keys() ?? [];
+    if (oldest === undefined) return;
+    leave(oldest);
+    end(oldest);
+  }
+
+  function fullest(): Map<T, unknown> | undefined {
+    let found: Map<T, unknown> | undefined;
+    for (const room of places.values()) if (room.size > (found?.size ?? 0)) found = room;
+    return found;
   }
 
   return {
-    /** Entering again starts the deadline again. */
-    enter(address: string, socket: Socket): void {
-      leave(address, socket);
-      if (size >= most) makeRoom();
-      const room = rooms.get(address) ?? new Map<Socket, NodeJS.Timeout>();
-      rooms.set(address, room);
-      room.set(
-        socket,
-        setTimeout(() => socket.destroy(), deadlineMs),
-      );
-      size += 1;
+    /** Entering again is entering anew. `deadlineMs`, when given, ends who stays longer. */
+    enter(address: string | undefined, one: T, deadlineMs?: number): void {
+      leave(one);
+      const place = placeOf(address);
+      if (!isLoopback(peerAddress(address)) && (places.get(place)?.size ?? 0) >= perPlace)
+        endOldest(places.get(place));
+      if (placeFor.size >= most) endOldest(fullest());
+      const room = places.get(place) ?? new Map<T, NodeJS.Timeout | undefined>();
+      places.set(place, room);
+      placeFor.set(one, place);
+      room.set(one, deadlineMs === undefined ? undefined : setTimeout(() => end(one), deadlineMs));
     },
+    /** It was admitted, or is gone. */
     leave,
     get size() {
-      return size;
+      return placeFor.size;
     },
+    /** Ends those who have a deadline; who has none is somebody else's to end. */
     close(): void {
-      for (const [address, room] of rooms) {
-        for (const socket of room.keys()) {
-          leave(address, socket);
-          socket.destroy();
+      for (const room of places.values())
+        for (const [one, deadline] of room) {
+          if (deadline === undefined) continue;
+          leave(one);
+          end(one);
         }
-      }
     },
   };
 }

@@ -43,6 +43,7 @@ describe('settings', () => {
       name: 'Lanline',
       insecure: false,
       announce: true,
+      'spoken-codes': true,
       'host-name': [],
       'log-level': 'info',
     });

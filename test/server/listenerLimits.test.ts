@@ -88,7 +88,7 @@ describe('those who wait', () => {
     greeted.write(Buffer.from([0x16, 3, 1, 0x02, 0x00, 1]));
     const idle = secure(listener);
     await new Promise((resolve) => idle.once('secureConnect', resolve));
-    await eventually(() => expect(listener.waiting).toBe(2));
+    await eventually(() => expect(listener.waiting).toBe(3));
     const ended = Promise.all([endOf(silent), endOf(greeted), endOf(idle)]);
     const closed = new Promise((resolve) => listener.http.close(resolve));
     listener.close();

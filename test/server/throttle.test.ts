@@ -2,7 +2,8 @@
 import { request } from 'node:http';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
-import { createThrottle, type Limits } from '../../server/throttle.ts';
+import type { Limits } from '../../server/limits.ts';
+import { createThrottle } from '../../server/throttle.ts';
 import { connectControl } from '../../server/cli/control.ts';
 import type { Failure, Outcome } from '../../src/shared/errors.ts';
 import { eventually } from '../support/eventually.ts';

@@ -154,6 +154,7 @@ describe('the key', () => {
       name: 'Other',
       insecure: false,
       announce: true,
+      'spoken-codes': true,
       'host-name': [],
       'log-level': 'silent',
     });

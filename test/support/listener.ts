@@ -4,12 +4,16 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Socket
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { listen, type Listener, type ListenerOptions } from '../../server/transports/listener.ts';
+import { createWaitingRoom } from '../../server/transports/waitingRoom.ts';
 import { createIdentity } from '../../src/node/identity.ts';
 
 export type TestListener = Listener & { http: HttpServer };
 
 /** Answers `METHOD URL LENGTH` of what it was asked; plain HTTP is welcome unless told. Closed with the test. */
-export async function testListener(given: Partial<ListenerOptions> = {}): Promise<TestListener> {
+export async function testListener({
+  mostWaiting = 1000,
+  ...given
+}: Partial<ListenerOptions> & { mostWaiting?: number } = {}): Promise<TestListener> {
   const http = createHttpServer((request, response) => {
     let bytes = 0;
     request.on('data', (chunk: Buffer) => void (bytes += chunk.length));
@@ -22,6 +26,11 @@ export async function testListener(given: Partial<ListenerOptions> = {}): Promis
     host: '127.0.0.1',
     tls: { key, cert },
     allowPlain: () => true,
+    waiting: createWaitingRoom<Socket>({
+      most: mostWaiting,
+      perPlace: mostWaiting,
+      end: (socket) => socket.destroy(),
+    }),
     ...given,
   });
   onTestFinished(async () => {

@@ -34,6 +34,12 @@ const unhurried: ServerOptions['limits'] = {
   codes: many,
   spoken: many,
   tokens: many,
+  send: many,
+  marks: many,
+  change: many,
+  typing: many,
+  sockets: 1_000_000,
+  strange: 1000,
 };
 
 const storeWorker = new URL('../../server/store/worker.ts', import.meta.url);

@@ -1,5 +1,4 @@
 // The door: who may walk in, who has to ask, and tickets that can be shown again.
-import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import { hashToken } from '../../../server/domain/people.ts';
 import type { WriteCommand } from '../../../server/store/store.ts';
