@@ -185,6 +185,15 @@ describe('a spoken code', () => {
     expect(page.heard('invite.speak')).toHaveLength(2);
   });
 
+  it('says so where the server takes none', async () => {
+    lab.core.instead['invite.speak'] = () => {
+      throw new Refusal('FORBIDDEN', 'turned off', { field: 'code' });
+    };
+    await open();
+    await page.click('invite-speak');
+    expect(page.text('error-text')).toContain('takes no spoken codes');
+  });
+
   it('counts by this computer, whatever the time at the server', async () => {
     const handlers = lab.team.doings.handlers;
     lab.core.instead['invite.speak'] = () => {

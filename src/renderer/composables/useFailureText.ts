@@ -4,6 +4,11 @@ import type { Failure } from '../../shared/errors.ts';
 
 export function useFailureText() {
   const { t } = useI18n();
-  return (failure: Failure): string =>
-    t(`errors.${failure.code}`, { seconds: Math.ceil((failure.retryAfterMs ?? 1000) / 1000) });
+  return (failure: Failure): string => {
+    // A server may have spoken codes turned off, for everybody.
+    if (failure.code === 'FORBIDDEN' && failure.field === 'code') return t('invite.notSpoken');
+    return t(`errors.${failure.code}`, {
+      seconds: Math.ceil((failure.retryAfterMs ?? 1000) / 1000),
+    });
+  };
 }
