@@ -1,4 +1,4 @@
-// Inviting: one press makes a link whose QR code says the same, another a code that ends; what opens
+// Inviting: one press makes a link whose QR code says the same; what opens
 // the door is listed and can be revoked; each role gets what it may hand out.
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -164,57 +164,6 @@ describe('a QR code', () => {
     expect(Math.min(...starts.map(([, x, y]) => Math.min(Number(x), Number(y))))).toBe(4);
     expect(Math.max(...starts.map(([, x, , run]) => Number(x) + Number(run)))).toBe(size - 4);
     code.unmount();
-  });
-});
-
-describe('a spoken code', () => {
-  it('stands in two groups, counts down, ends and can be made anew', async () => {
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
-    await open();
-    await page.click('invite-speak');
-    expect(page.text('invite-code')).toBe('4821 0937');
-    expect(page.text('invite-left')).toBe('Works once, for 10:00 more');
-    vi.advanceTimersByTime(9 * 60_000 + 55_000);
-    await settle();
-    expect(page.text('invite-left')).toBe('Works once, for 0:05 more');
-    vi.advanceTimersByTime(5_000);
-    await settle();
-    expect(page.text('invite-left')).toBe('This code has ended.');
-    await page.click('invite-speak-again');
-    expect(page.text('invite-left')).toBe('Works once, for 10:00 more');
-    expect(page.heard('invite.speak')).toHaveLength(2);
-  });
-
-  it('says so where the server takes none', async () => {
-    lab.core.instead['invite.speak'] = () => {
-      throw new Refusal('FORBIDDEN', 'turned off', { field: 'code' });
-    };
-    await open();
-    await page.click('invite-speak');
-    expect(page.text('error-text')).toContain('takes no spoken codes');
-  });
-
-  it('counts by this computer, whatever the time at the server', async () => {
-    const handlers = lab.team.doings.handlers;
-    lab.core.instead['invite.speak'] = () => {
-      const made = handlers['invite.speak'](undefined);
-      Object.assign(made.invite, { createdAt: 1000, expiresAt: 601_000 });
-      return made;
-    };
-    await open();
-    await page.click('invite-speak');
-    expect(page.text('invite-left')).toMatch(/for (10:00|9:5\d) more/);
-  });
-
-  it('is over when somebody has come by it', async () => {
-    await open();
-    await page.click('invite-speak');
-    lab.team.doings.invites = [];
-    lab.team.people = [...lab.team.people];
-    lab.team.addPerson('Ines Ferreira');
-    lab.team.push('people', lab.team.people);
-    await settle();
-    expect(page.text('invite-left')).toContain('Somebody came in with this code');
   });
 });
 
