@@ -12,21 +12,22 @@ export function reachableAddresses(
   port: number,
   interfaces: Interfaces = networkInterfaces(),
 ): string[] {
-  if (host !== undefined && !['0.0.0.0', '::'].includes(host)) return [place(host, port)];
+  if (host !== undefined && !['0.0.0.0', '::'].includes(host)) return [hostPort(host, port)];
   const own = Object.entries(interfaces)
     .flatMap(([name, addresses = []]) => addresses.map((found) => ({ ...found, name })))
     .filter(({ internal, address }) => !internal && !/^fe[89ab]/i.test(address))
     .filter(({ family }) => host !== '0.0.0.0' || family === 'IPv4')
     .toSorted((a, b) => unlikeliness(a) - unlikeliness(b))
-    .map(({ address }) => place(address, port));
-  return own.length > 0 ? own : [place('127.0.0.1', port)];
+    .map(({ address }) => hostPort(address, port));
+  return own.length > 0 ? own : [hostPort('127.0.0.1', port)];
 }
 
 /** Nobody beyond this computer can connect. */
 export const isLocalOnly = (host: string | undefined): boolean =>
   host !== undefined && (host === 'localhost' || isLoopback(host));
 
-const place = (host: string, port: number): string =>
+/** HOST:PORT, with the brackets of an IPv6 address. */
+export const hostPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 // As the systems name what is no network card, and no way in for a neighbour.

@@ -19,12 +19,11 @@ export async function recognise(
 ): Promise<Asker | null> {
   if (actor === null) return null;
   if (actor === view.teamId) return { id: actor, role: 'owner', system: true };
-  const person = await view.person(actor);
-  if (!person) throw new Refusal('UNAUTHENTICATED', 'nobody of this team');
-  if (!person.active) throw new Refusal('DEACTIVATED', 'this person was deactivated');
-  if (device !== undefined && (await view.device(device))?.revokedAt !== null)
-    throw new Refusal('REVOKED', 'this device was shut out');
-  return { id: actor, role: person.role, system: false };
+  const standing = await view.standing(actor, device);
+  if (!standing) throw new Refusal('UNAUTHENTICATED', 'nobody of this team');
+  if (!standing.active) throw new Refusal('DEACTIVATED', 'this person was deactivated');
+  if (standing.shutOut) throw new Refusal('REVOKED', 'this device was shut out');
+  return { id: actor, role: standing.role, system: false };
 }
 
 function known(asker: Asker | null): Asker {

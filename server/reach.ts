@@ -1,7 +1,7 @@
 // How a server is reached and known: what its screens show, what invites name, what is announced.
 import { wordsOf } from '../src/node/words.ts';
 import type { Pin } from '../src/shared/trust.ts';
-import { reachableAddresses } from './addresses.ts';
+import { hostPort, reachableAddresses } from './addresses.ts';
 import type { Status } from './status.ts';
 
 export type Reach = Pick<Status, 'port' | 'addresses' | 'pin' | 'words' | 'secure' | 'link'>;
@@ -19,7 +19,7 @@ export type ReachOptions = {
 /** The key counts also where plain HTTP is served beside it: the app comes encrypted in any case. */
 export async function reachOf(options: ReachOptions, port: number, key: Pin): Promise<Reach> {
   const { host, insecure, names, certified } = options;
-  const named = names.map((name) => `${name.includes(':') ? `[${name}]` : name}:${port}`);
+  const named = names.map((name) => hostPort(name, port));
   const addresses = [...named, ...reachableAddresses(host, port)];
   return {
     port,

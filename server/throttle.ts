@@ -7,6 +7,7 @@ import { type CommandName, commands, isCommandName } from '../src/shared/command
 import { isSpoken } from '../src/shared/door.ts';
 import { fail, Refusal } from '../src/shared/errors.ts';
 import type { Dispatch } from './dispatch.ts';
+import { unopened } from './domain/codes.ts';
 import { type Limit, type Limits, usualLimits } from './limits.ts';
 import { isNearby, placeOf } from './peers.ts';
 
@@ -23,6 +24,9 @@ const counted = [
   'change',
 ] as const satisfies (keyof Limits)[];
 
+/** Counted by person: there are no more of those than the team has. Everything else is counted by what strangers choose. */
+const ofMembers: ReadonlySet<string> = new Set(['send', 'marks', 'change']);
+
 export type Throttle = ReturnType<typeof createThrottle>;
 
 /** `nearby` says whether an address is on this side of the internet: spoken codes work only there. */
@@ -32,7 +36,7 @@ export function createThrottle(
 ) {
   const limits = { ...usualLimits, ...given };
   const counters = Object.fromEntries(
-    counted.map((name) => [name, createCounter(limits[name])]),
+    counted.map((name) => [name, createCounter(limits[name], !ofMembers.has(name))]),
   ) as Record<(typeof counted)[number], Counter>;
 
   async function admitStranger(place: string, ticket: string | undefined): Promise<void> {
@@ -44,8 +48,7 @@ export function createThrottle(
   }
 
   /** Whose devices are many is one person all the same. What is no command costs next to nothing. */
-  async function admitMember(person: string, frame: unknown): Promise<void> {
-    const { name = '' } = Named.safeParse(frame).data ?? {};
+  async function admitMember(person: string, name: string): Promise<void> {
     if (!isCommandName(name) || commands[name].kind !== 'write') return;
     await counters[classes[name] ?? 'change'].take(person);
   }
@@ -70,10 +73,12 @@ export function createThrottle(
     /** The same dispatch for those who do not overdo it: RATE_LIMITED otherwise. Members who try codes count as well. */
     limit(dispatch: Dispatch): Dispatch {
       return async (actor, frame, origin, device) => {
-        const asked = Try.safeParse(frame).data;
+        const { name = '' } = Named.safeParse(frame).data ?? {};
+        const tries = name === 'team.join' || name === 'invite.look';
+        const asked = tries ? Try.safeParse(frame).data : undefined;
         const code = asked?.input.code;
         try {
-          if (actor !== null) await admitMember(actor, frame);
+          if (actor !== null) await admitMember(actor, name);
           if (actor === null)
             await admitStranger(
               placeOf(origin),
@@ -118,25 +123,22 @@ const classes: Partial<Record<CommandName, 'send' | 'marks'>> = {
   'conversation.read': 'marks',
 };
 
-// As every other code that opens nothing.
-const unopened = (): Refusal => new Refusal('INVITE_INVALID', 'this invite does not work');
-
 type Counter = ReturnType<typeof createCounter>;
 
 // Memory must not grow with the number of addresses or tickets, which others choose.
 const drawers = 2 ** 16;
 
-function createCounter({ tries, seconds }: Limit) {
+function createCounter({ tries, seconds }: Limit, inDrawers: boolean) {
   const counter = new RateLimiterMemory({ points: tries, duration: seconds });
   // Nobody outside can tell who shares a drawer, so nobody can fill somebody else's on purpose.
   const salt = randomBytes(16).toString('hex');
-  const drawerOf = (key: string): string =>
-    String(hash('sha256', salt + key, 'buffer').readUInt16BE(0) % drawers);
+  const placeFor = (key: string): string =>
+    inDrawers ? String(hash('sha256', salt + key, 'buffer').readUInt16BE(0) % drawers) : key;
   return {
-    has: async (key: string): Promise<boolean> => (await counter.get(drawerOf(key))) !== null,
+    has: async (key: string): Promise<boolean> => (await counter.get(placeFor(key))) !== null,
     async take(key: string): Promise<void> {
       try {
-        await counter.consume(drawerOf(key));
+        await counter.consume(placeFor(key));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const retryAfterMs = Math.max(1, error.msBeforeNext);
@@ -144,7 +146,7 @@ function createCounter({ tries, seconds }: Limit) {
       }
     },
     giveBack(key: string): void {
-      void counter.reward(drawerOf(key));
+      void counter.reward(placeFor(key));
     },
   };
 }

@@ -1,9 +1,10 @@
 // `init`: makes the team and its key before the server runs for the first time.
+import { newLinkCode } from '../../src/node/codes.ts';
 import type { Config } from '../config.ts';
 import type { Status } from '../status.ts';
 import { openConsole } from './console.ts';
 import { describeOwnerLink, describePlace, linkFor } from './greeting.ts';
-import { forgetOwnerCode, keepOwnerCode, newCode, readOwnerCode } from './ownerCode.ts';
+import { forgetOwnerCode, keepOwnerCode, readOwnerCode } from './ownerCode.ts';
 import { holdsTeam } from './places.ts';
 import { keepToOneself } from './privateFolder.ts';
 import { type Answer, expectWords, type Verb } from './verb.ts';
@@ -28,7 +29,7 @@ async function make(config: Config): Promise<Answer> {
   const { openFolder } = await import('./folder.ts');
   const folder = await openFolder(config);
   try {
-    const code = newCode();
+    const code = newLinkCode();
     await folder.offerOwnership(code);
     keepOwnerCode(config.data, code);
     return answer(true, config, await folder.status(), code);

@@ -1,14 +1,13 @@
 // `invite`: links, QR codes and spoken codes for newcomers.
-import { randomInt } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { newLinkCode, newSpokenCode } from '../../src/node/codes.ts';
 import { type Invite, SPOKEN_CODE_MS } from '../../src/shared/door.ts';
 import { nameKey } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
 import { type Console, withConsole } from './console.ts';
 import { describeDuration, readDuration } from './duration.ts';
 import { describeLink, linkFor } from './greeting.ts';
-import { newCode } from './ownerCode.ts';
 import { type Answer, type Call, expectWords, table, type Verb } from './verb.ts';
 
 export const invite: Verb = {
@@ -93,7 +92,7 @@ function readTerms(flags: Call['flags']): Terms {
 
 async function create(console: Console, terms: Terms): Promise<Answer> {
   const { role, spoken, expiresIn, uses } = terms;
-  const code = spoken ? String(randomInt(10 ** 8)).padStart(8, '0') : newCode();
+  const code = spoken ? newSpokenCode() : newLinkCode();
   const channels = await channelsCalled(console, terms.channels);
   const input = { id: uuidv7(), code, role, expiresIn, uses, channels };
   const { invite: made } = await console.ask('invite.create', input);
@@ -105,9 +104,13 @@ async function create(console: Console, terms: Terms): Promise<Answer> {
   return { json: { invite: made, code: spoken ? code : null, link, words }, text };
 }
 
-function describeSpoken(what: string, code: string, words: string | null): string {
-  const lines = [`${what}, on this network only:`, `    ${code.slice(0, 4)} ${code.slice(4)}`];
-  if (words !== null) lines.push('The words to compare:', `    ${words}`);
+function describeSpoken(what: string, code: string, words: string): string {
+  const lines = [
+    `${what}, on this network only:`,
+    `    ${code.slice(0, 4)} ${code.slice(4)}`,
+    'The words to compare:',
+    `    ${words}`,
+  ];
   return `${lines.join('\n')}\n`;
 }
 

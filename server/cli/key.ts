@@ -20,9 +20,7 @@ on. Open invite links name the old key: make new ones.
     return withConsole(config, async (console) => {
       const found = await (verb === 'rotate' ? console.rotateKey() : console.status());
       const { pin, words: four } = found;
-      const text =
-        pin === null ? 'Nothing is encrypted, so no key is shown.\n' : `${pin}\n${four}\n`;
-      return { json: { pin, words: four }, text };
+      return { json: { pin, words: four }, text: `${pin}\n${four}\n` };
     });
   },
 };

@@ -1,15 +1,11 @@
 // The code that makes somebody the first owner. The console shows it until there is one, so it lies in
 // the data folder for so long; the store knows its hash only.
-import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Code } from '../../src/shared/door.ts';
 
 const pathIn = (folder: string): string => join(folder, 'owner-code');
-
-/** For links: 128 bits. */
-export const newCode = (): string => randomBytes(16).toString('base64url');
 
 /** The one that was shown before, or null. */
 export function readOwnerCode(folder: string): string | null {

@@ -1,10 +1,11 @@
 // `start`: opens the team to the network until it is told to stop.
+import { newLinkCode } from '../../src/node/codes.ts';
 import type { Config } from '../config.ts';
 import type { RunningServer, ServerOptions } from '../server.ts';
 import { version } from '../version.ts';
 import { certificateFiles, storeWorker } from './places.ts';
 import { describeOwnerLink, describePlace, linkFor } from './greeting.ts';
-import { forgetOwnerCode, keepOwnerCode, newCode, readOwnerCode } from './ownerCode.ts';
+import { forgetOwnerCode, keepOwnerCode, readOwnerCode } from './ownerCode.ts';
 import { keepToOneself } from './privateFolder.ts';
 import { type Answer, expectWords, type Verb } from './verb.ts';
 
@@ -19,7 +20,7 @@ makes one.
   async run({ config, words }) {
     expectWords(words);
     keepToOneself(config.data);
-    const code = readOwnerCode(config.data) ?? newCode();
+    const code = readOwnerCode(config.data) ?? newLinkCode();
     // Loaded here, so that the other verbs need not wait for all of it.
     const { createServer } = await import('../server.ts');
     const server = await createServer(await optionsFor(config, code));

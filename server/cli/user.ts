@@ -1,12 +1,12 @@
 // `user`: people, as far as the console has to help: roles, leaving, lost computers.
 import { uuidv7 } from 'uuidv7';
+import { newLinkCode } from '../../src/node/codes.ts';
 import { DEVICE_LINK_MS } from '../../src/shared/door.ts';
 import { nameKey, type Person, Role, roles } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
 import { type Console, withConsole } from './console.ts';
 import { describeDuration } from './duration.ts';
 import { describeLink, linkFor } from './greeting.ts';
-import { newCode } from './ownerCode.ts';
 import { type Answer, expectWords, table, type Verb } from './verb.ts';
 
 export const user: Verb = {
@@ -87,7 +87,7 @@ const row = ({ id, name, role, active }: Person): string[] => [
 ];
 
 async function reset(console: Console, person: Person): Promise<Answer> {
-  const code = newCode();
+  const code = newLinkCode();
   const { invite } = await console.ask('device.invite', { id: uuidv7(), code, user: person.id });
   const link = linkFor(await console.status(), code);
   const what = `To be opened on ${person.name}'s computer, once, within ${describeDuration(DEVICE_LINK_MS)}:`;

@@ -43,7 +43,7 @@ export async function addNewcomer(tx: Tx, newcomer: Newcomer): Promise<Draft[]> 
 
 /** Throws NAME_TAKEN when somebody other than `holder` carries this name. */
 export async function refuseTakenName(view: View, name: string, holder: string): Promise<void> {
-  const found = (await view.idsByName()).get(nameKey(name));
+  const found = await view.idByName(nameKey(name));
   if (found !== undefined && found !== holder)
     throw new Refusal('NAME_TAKEN', `${name} is somebody else's name`, { field: 'name' });
 }

@@ -20,6 +20,8 @@ export type PersonalSignal = { user: string; signal: Signal };
 /** Whose connections end: single devices, or all of a person's. */
 export type Dropped = { devices: string[]; users: string[] };
 
+export type Standing = { role: Role; active: boolean; shutOut: boolean };
+
 export type ConversationRecord = {
   id: string;
   kind: ConversationKind;
@@ -68,8 +70,12 @@ export type View = {
   team(): Promise<Team>;
 
   person(id: string): Promise<Person | undefined>;
+  /** What decides whether somebody may ask at all; `shutOut`: the device, if one is named, is revoked or unknown. */
+  standing(user: string, device: string | undefined): Promise<Standing | undefined>;
   /** Everybody's id by name key. */
   idsByName(): Promise<ReadonlyMap<string, string>>;
+  /** Whose name key this is. */
+  idByName(key: string): Promise<string | undefined>;
   /** Those of this role who are not deactivated. */
   activePeople(role: Role): Promise<Person[]>;
   avatar(hash: string): Promise<AvatarRecord | undefined>;

@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { newLinkCode } from '../node/codes.ts';
 import { Id } from '../shared/entities.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { TeamState } from '../shared/rows.ts';
@@ -100,7 +101,7 @@ export function createFounding(parts: FoundingParts) {
       const folder = folderOf(root, randomUUID());
       const secret = {
         token: randomBytes(32).toString('base64url'),
-        code: randomBytes(16).toString('base64url'),
+        code: newLinkCode(),
       };
       const plan = {
         team,

@@ -27,7 +27,16 @@ export function createPeopleList(db: Db): () => Person[] {
 
 export function people(db: Db) {
   const byId = db.prepare<[string], PersonRow>(`SELECT ${columns} FROM person WHERE id = ?`);
+  const standing = db.prepare<
+    { user: string; device: string | null },
+    { role: Person['role']; active: number; shutOut: number }
+  >(
+    `SELECT role, active, (:device IS NOT NULL AND NOT EXISTS
+       (SELECT 1 FROM device WHERE id = :device AND revoked_at IS NULL)) AS shutOut
+     FROM person WHERE id = :user`,
+  );
   const names = db.prepare<[], { id: string; name_key: string }>('SELECT id, name_key FROM person');
+  const byName = db.prepare<[string], string>('SELECT id FROM person WHERE name_key = ?').pluck();
   const active = db.prepare<[string], PersonRow>(
     `SELECT ${columns} FROM person WHERE role = ? AND active = 1 ORDER BY id`,
   );
@@ -54,9 +63,14 @@ export function people(db: Db) {
       const row = byId.get(id);
       return row && toPerson(row);
     },
+    async standing(user, device) {
+      const row = standing.get({ user, device: device ?? null });
+      return row && { ...row, active: row.active === 1, shutOut: row.shutOut === 1 };
+    },
     async idsByName() {
       return new Map(names.all().map((row) => [row.name_key, row.id]));
     },
+    idByName: async (key) => byName.get(key),
     activePeople: async (role) => active.all(role).map(toPerson),
     async addPerson(person) {
       insert.run(toRow(person));

@@ -1,6 +1,6 @@
 // Calls about letting people in: invites, and who waits at the door.
-import { randomBytes, randomInt } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { newLinkCode, newSpokenCode } from '../../node/codes.ts';
 import type { TeamCall } from '../../shared/api.ts';
 import { type Invite, isSpoken, SPOKEN_CODE_MS } from '../../shared/door.ts';
 import { formatInviteLink } from '../../shared/inviteLink.ts';
@@ -37,9 +37,6 @@ export const inviteCalls: TeamHandlers<Call> = {
     await team.requests.refresh();
   },
 };
-
-export const newLinkCode = (): string => randomBytes(16).toString('base64url');
-export const newSpokenCode = (): string => String(randomInt(100_000_000)).padStart(8, '0');
 
 /** The invite with what only this computer knows of it. */
 export function openInvite(membership: Membership, invite: Invite, code: string): OpenInvite {

@@ -3,7 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import type { TeamCall } from '../../shared/api.ts';
 import { readAvatar } from '../avatars.ts';
 import type { TeamHandlers } from './handlers.ts';
-import { newLinkCode, newSpokenCode, openInvite } from './invites.ts';
+import { newLinkCode, newSpokenCode } from '../../node/codes.ts';
+import { openInvite } from './invites.ts';
 
 type Call = Extract<
   TeamCall,
