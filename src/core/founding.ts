@@ -70,7 +70,7 @@ export function createFounding(parts: FoundingParts) {
       joinedAt: Date.now(),
     };
     const state = await teams.add(account, folder);
-    dropPlan(folder);
+    planIn(folder).remove();
     return state;
   }
 
@@ -125,14 +125,9 @@ export function createFounding(parts: FoundingParts) {
       for (const folder of teamFolders(root)) {
         const plan = planIn(folder).read();
         if (!plan) continue;
-        if (existsSync(join(folder, 'account.json'))) dropPlan(folder);
+        if (existsSync(join(folder, 'account.json'))) planIn(folder).remove();
         else if (parts.host) await finish(parts.host, folder, plan);
       }
     },
   };
-}
-
-function dropPlan(folder: string): void {
-  for (const suffix of ['', '.bak'])
-    rmSync(join(folder, `founding.json${suffix}`), { force: true });
 }

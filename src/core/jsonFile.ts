@@ -1,12 +1,17 @@
 // Small settings files: written whole or not at all, with the version before kept beside them.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { fileStamp } from './fileStamp.ts';
 import { type Failure, Refusal } from '../shared/errors.ts';
 
-export type JsonFile<T> = { read(): T | undefined; write(value: T): Promise<void> };
+export type JsonFile<T> = {
+  read(): T | undefined;
+  write(value: T): Promise<void>;
+  /** With the version before. */
+  remove(): void;
+};
 
 /**
  * A file that holds one checked value. `read` answers undefined when there is none; a damaged file is set
@@ -34,6 +39,9 @@ export function jsonFile<S extends z.ZodType>(
 
   return {
     read: () => load(path) ?? load(backup),
+    remove() {
+      for (const each of [path, backup]) rmSync(each, { force: true });
+    },
     async write(value) {
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

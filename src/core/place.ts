@@ -49,10 +49,8 @@ export function entryOf({ scheme, host, address }: Address, pin: Pin | null): En
 }
 
 /** How an entry is written so that `parsePlace` and `entryOf` find it again. */
-export function placeOf({ address, trust }: Entry): string {
-  if (trust.kind === 'pin') return address;
-  return `${trust.kind === 'none' ? 'http' : 'https'}://${address}`;
-}
+export const placeOf = (entry: Entry): string =>
+  entry.trust.kind === 'pin' ? entry.address : baseOf(entry);
 
 export const baseOf = ({ address, trust }: Entry): string =>
   `${trust.kind === 'none' ? 'http' : 'https'}://${address}`;

@@ -240,7 +240,6 @@ export async function openTeam({
     wake: connection.wake,
     retry: connection.retry,
     moved: connection.moved,
-    restart: connection.restart,
     /** A message was put into the outbox, retried or taken out. */
     queued(conversation: string, row: TimelineRow | undefined): void {
       if (row) show(conversation, [row]);

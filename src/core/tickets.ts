@@ -1,7 +1,7 @@
 // What a newcomer asks with, kept on disk before asking: an answer that is lost, or a wait at the
 // door that outlives the app, must not make a second person.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
@@ -48,8 +48,8 @@ export function createTickets(
   secrets: Secrets,
   notice: (failure: Failure) => void,
 ) {
-  const path = (id: string): string => join(folder, `${id}.json`);
-  const file = (id: string): JsonFile<Ticket> => jsonFile(path(id), Ticket, notice);
+  const file = (id: string): JsonFile<Ticket> =>
+    jsonFile(join(folder, `${id}.json`), Ticket, notice);
 
   function all(): Ticket[] {
     return files()
@@ -86,7 +86,7 @@ export function createTickets(
   }
 
   function drop(id: string): void {
-    for (const suffix of ['', '.bak']) rmSync(path(id) + suffix, { force: true });
+    file(id).remove();
   }
 
   return {

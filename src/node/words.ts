@@ -1,7 +1,6 @@
 // Four words that two people can compare instead of 43 characters.
 import { promisify } from 'node:util';
 import { scrypt, type ScryptOptions } from 'node:crypto';
-import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { Pin } from '../shared/trust.ts';
 
 const salt = 'lanline words 1';
@@ -30,6 +29,8 @@ export function wordsOf(pin: Pin): Promise<string> {
 }
 
 async function compute(pin: Pin): Promise<string> {
+  // Loaded with the first pin: a start without one does not need it.
+  const { wordlist } = await import('@scure/bip39/wordlists/english.js');
   const bits = (await derive(pin, salt, 6, cost)).readUIntBE(0, 6);
   // The first 44 of 48 bits, eleven for each word. Beyond 32 bits only arithmetic is exact.
   const index = (word: number): number => Math.floor(bits / 2 ** (37 - 11 * word)) % 2048;

@@ -12,6 +12,7 @@ export {
   PersonName,
   TeamName,
   Topic,
+  unprintable,
 } from '../shared/entities.ts';
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
 export { findMentions } from '../shared/mentions.ts';

@@ -25,7 +25,7 @@ const utf8 = new TextEncoder();
 export const byteLength = (text: string): number => utf8.encode(text).length;
 
 // Control characters, bidirectional marks and invisible spaces would let one name pass for another.
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\ufeff]/u;
+export const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\ufeff]/u;
 
 /** One line of text that shows what it says, at most `max` UTF-16 units. */
 export const line = (max: number) =>

@@ -1,9 +1,9 @@
 // Calls about people: oneself, others, their computers and their pictures.
 import { uuidv7 } from 'uuidv7';
+import { newLinkCode, newSpokenCode } from '../../node/codes.ts';
 import type { TeamCall } from '../../shared/api.ts';
 import { readAvatar } from '../avatars.ts';
 import type { TeamHandlers } from './handlers.ts';
-import { newLinkCode, newSpokenCode } from '../../node/codes.ts';
 import { openInvite } from './invites.ts';
 
 type Call = Extract<
