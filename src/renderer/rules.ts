@@ -10,6 +10,7 @@ export {
   MessageText,
   nameKey,
   PersonName,
+  roles,
   TeamName,
   Topic,
   unprintable,

@@ -1,23 +1,16 @@
 // One thing that is asked of the server from a dialog: whether it is under way, and in words why it
 // did not work.
 import { computed, reactive, ref, shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { ErrorCode, Failure } from '../../shared/errors.ts';
 import { useFailureText } from './useFailureText.ts';
 
 /** `instead`: keys of texts that say more here than the general ones, by code. */
 export function useAction(instead: Partial<Record<ErrorCode, string>> = {}) {
-  const { t } = useI18n();
-  const failureText = useFailureText();
+  const failureText = useFailureText({ RATE_LIMITED: 'person.tooFast', ...instead });
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
 
-  const text = computed(() => {
-    if (!failure.value) return null;
-    const key = { RATE_LIMITED: 'person.tooFast', ...instead }[failure.value.code];
-    const seconds = Math.ceil((failure.value.retryAfterMs ?? 1000) / 1000);
-    return key === undefined ? failureText(failure.value) : t(key, { seconds });
-  });
+  const text = computed(() => failure.value && failureText(failure.value));
 
   /** Answers whether it worked; a second press while the first is under way does nothing. */
   async function run(work: () => Promise<Failure | null>): Promise<boolean> {

@@ -3,12 +3,11 @@
 import { computed } from 'vue';
 import type { DoorPolicy, Role } from '../../shared/entities.ts';
 import type { PersonRow } from '../../shared/rows.ts';
+import { roles } from '../rules.ts';
 import { usePeople } from '../stores/people.ts';
 import { useSession } from '../stores/session.ts';
 
 type Somebody = Pick<PersonRow, 'id' | 'role' | 'active'>;
-
-const everyRole: readonly Role[] = ['owner', 'admin', 'member', 'guest'];
 
 /** `me` undefined: nothing is known yet, so nothing is offered. */
 export function rightsOf(
@@ -43,7 +42,7 @@ export function rightsOf(
   /** What a person may be made, their own role included; none: it stays as it is. */
   function rolesFor(person: Somebody): readonly Role[] {
     if (lastOwner(person)) return [];
-    if (role === 'owner') return everyRole;
+    if (role === 'owner') return roles;
     return manages(person) ? ['member', 'guest'] : [];
   }
 
