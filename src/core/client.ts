@@ -215,8 +215,8 @@ export async function createClient(options: ClientOptions): Promise<Client> {
         return notice(fail(error).error);
       }
       // A window that is not there yet finds it when it starts.
-      if (booted) push('opened', { text });
-      else opened = { text };
+      if (booted) push('opened', { kind: 'invite', text });
+      else opened = { kind: 'invite', text };
     },
     wake: teams.wake,
     async close() {

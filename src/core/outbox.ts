@@ -1,7 +1,7 @@
 // The only retrier: sends what waits, in order within a conversation, with the same id each time
 // (delivery.md rules 1, 2 and 5).
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MessageRow } from '../shared/rows.ts';
+import type { MessageRow } from '../shared/timelineRows.ts';
 import { type ErrorCode, fail, isPermanent } from '../shared/errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { OutboxCommand } from './db/outbox.ts';

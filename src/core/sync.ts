@@ -1,6 +1,7 @@
 // Receiving: live frames, catching up by the one cursor, holes, first sync, and older history that
 // fills in quietly behind (delivery.md rules 7 to 9).
-import type { CommandOutput, ConversationSnapshot } from '../shared/commands.ts';
+import type { CommandOutput } from '../shared/commands.ts';
+import type { ConversationSnapshot } from '../shared/conversationCommands.ts';
 import { fail, isPermanent, Refusal } from '../shared/errors.ts';
 import type { EventsFrame } from '../shared/events.ts';
 import type { ApplyResult } from './db/database.ts';

@@ -3,7 +3,8 @@
 import type { Team as TeamFacts } from '../shared/entities.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { EventsFrame, Landed, Signal } from '../shared/events.ts';
-import type { Link, LinkState, TimelineRow } from '../shared/rows.ts';
+import type { Link, LinkState } from '../shared/rows.ts';
+import type { TimelineRow } from '../shared/timelineRows.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChanges, type TeamPush, type Totals } from './changes.ts';
 import { createConnection } from './connection.ts';

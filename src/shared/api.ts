@@ -1,20 +1,17 @@
 // What the window may ask of the core (calls) and what the core tells the window (pushes).
 // The preload carries any of it, so a new call is a row here and a function in core.
 import { z } from 'zod';
-import type { ChannelListing } from './commands.ts';
+import { call } from './call.ts';
 import { AvatarHash, Code, type Device, type Invite, type JoinRequest } from './door.ts';
 import {
   About,
-  ChannelName,
   ConversationId,
   DoorPolicy,
   Id,
   limits,
   PersonName,
   Role,
-  Seq,
   TeamName,
-  Topic,
   UserId,
 } from './entities.ts';
 import type { Failure } from './errors.ts';
@@ -28,25 +25,17 @@ import type {
   Link,
   NearbyTeam,
   OpenedLink,
-  OpenedTimeline,
   OpenInvite,
   PersonRow,
   Settings,
   TeamPreview,
   TeamState,
-  TimelinePage,
-  TimelineRow,
 } from './rows.ts';
+import { talkCalls } from './talkCalls.ts';
+import type { TimelineRow } from './timelineRows.ts';
 import { Pin } from './trust.ts';
 
-/** `output` exists only as a type: what the core answers needs no check on its way to the window. */
-type Call<I extends z.ZodType, O> = { input: I; output?: [O] };
-const call =
-  <O>() =>
-  <I extends z.ZodType>(input: I): Call<I, O> => ({ input });
-
 const nothing = z.undefined();
-const page = z.object({ conversation: ConversationId, limit: z.int().min(1).max(200).default(50) });
 /** host, host:port, https:// or http:// and an address as typed, or an invite link; the core makes sense of it. */
 const Place = z.string().trim().min(1).max(4096);
 
@@ -60,6 +49,9 @@ export const appCalls = {
       locale: z.enum(['system', 'en', 'zh-CN']).optional(),
       theme: z.enum(['system', 'light', 'dark']).optional(),
       enterSends: z.boolean().optional(),
+      textSize: z.int().min(90).max(200).optional(),
+      contrast: z.enum(['system', 'more']).optional(),
+      motion: z.enum(['system', 'less']).optional(),
       team: ConversationId.nullable().optional(),
     }),
   ),
@@ -153,32 +145,7 @@ export const teamCalls = {
 
   'people.list': call<PersonRow[]>()(nothing),
   'profile.set': call<void>()(z.object({ name: PersonName, about: About })),
-  'conversations.list': call<ConversationRow[]>()(nothing),
-
-  'channels.browse': call<ChannelListing[]>()(nothing),
-  'channel.create': call<{ conversation: string }>()(z.object({ name: ChannelName, topic: Topic })),
-  'channel.join': call<void>()(z.object({ conversation: ConversationId })),
-  'channel.leave': call<void>()(z.object({ conversation: ConversationId })),
-  'direct.open': call<{ conversation: string }>()(z.object({ user: UserId })),
-
-  /** The page around the first unread message, or the newest page. */
-  'timeline.open': call<OpenedTimeline>()(z.object({ conversation: ConversationId })),
-  'timeline.older': call<TimelinePage>()(page.extend({ before: Seq })),
-  'timeline.newer': call<TimelinePage>()(page.extend({ after: Seq })),
-  'timeline.latest': call<TimelinePage>()(page),
-
-  /** Answers once the message is safe on this computer's disk (delivery.md rule 1). */
-  'message.send': call<{ id: string }>()(
-    z.object({ conversation: ConversationId, text: z.string() }),
-  ),
-  'message.retry': call<void>()(z.object({ id: Id })),
-  /** Takes a waiting or failed message out of the outbox and answers its text. */
-  'message.discard': call<{ text: string }>()(z.object({ id: Id })),
-  'draft.set': call<void>()(
-    z.object({ conversation: ConversationId, text: z.string().max(200_000) }),
-  ),
-  'conversation.read': call<void>()(z.object({ conversation: ConversationId, seq: Seq })),
-  'typing.set': call<void>()(z.object({ conversation: ConversationId, on: z.boolean() })),
+  ...talkCalls,
 } as const;
 
 export const calls = { ...appCalls, ...teamCalls } as const;
@@ -218,7 +185,12 @@ export type TeamPushes = {
   /** New and changed rows of one conversation; `removed` are keys. `reset`: reload what is shown. */
   timeline: { conversation: string; rows: TimelineRow[]; removed: string[]; reset?: true };
   typing: { conversation: string; users: string[] };
+  /** Others have read on. */
+  seen: { conversation: string; seen: [user: string, seq: number][] };
+  /** These lists may have changed; whoever shows one asks again. */
+  lists: ListName[];
 };
+export type ListName = 'threads' | 'saved' | 'pins' | 'mentions' | 'scheduled';
 
 export type Pushes = AppPushes & TeamPushes;
 export type PushName = keyof Pushes;

@@ -1,89 +1,41 @@
 // What a client may ask of the server: one row per command. Types, validation, the server's
 // handlers and the client's request() all derive from this table.
 import { z } from 'zod';
+import { ConversationSnapshot, conversationCommands } from './conversationCommands.ts';
 import {
   About,
-  ChannelName,
   ConversationId,
-  ConversationKind,
   Id,
   limits,
-  MessageText,
   Person,
   PersonName,
   Pos,
   Presence,
   Seq,
   Team,
-  Topic,
   UserId,
 } from './entities.ts';
 import { Landed, WireEvent } from './events.ts';
 import { memberCommands } from './memberCommands.ts';
-
-/** A conversation as it stands, with its newest page of log. */
-export const ConversationSnapshot = z.object({
-  id: ConversationId,
-  kind: ConversationKind,
-  name: z.string(),
-  topic: z.string(),
-  members: z.array(UserId),
-  /** The newest seq. */
-  head: Seq,
-  /** How far the asking person has read. */
-  read: Seq,
-  /** The newest events, oldest first, ending at `head`, without holes. */
-  events: z.array(WireEvent),
-});
-export type ConversationSnapshot = z.infer<typeof ConversationSnapshot>;
-
-export const ChannelListing = z.object({
-  id: ConversationId,
-  name: z.string(),
-  topic: z.string(),
-  members: z.int(),
-  joined: z.boolean(),
-});
-export type ChannelListing = z.infer<typeof ChannelListing>;
+import { messageCommands } from './messageCommands.ts';
+import { personalCommands } from './personalCommands.ts';
 
 const pageSize = z.int().min(1).max(limits.page).default(limits.page);
 const nothing = z.object({});
 
 /**
+ * Each row: what kind it is, what goes in, what comes out. A row with `queue` can wait in the outbox, in the
+ * conversation it is about, in the person's own or in the team's: the window's call of the same name is made from it.
  * `write` commands run in the commit queue, `read` commands on the reading connection,
  * `link` commands without touching the store.
  */
 export const commands = {
   ...memberCommands,
+  ...conversationCommands,
+  ...messageCommands,
+  ...personalCommands,
 
   // what people do
-  'message.send': {
-    kind: 'write',
-    input: z.object({ id: Id, conversation: ConversationId, text: MessageText }),
-    output: Landed,
-  },
-  'conversation.read': {
-    kind: 'write',
-    input: z.object({ conversation: ConversationId, seq: Seq }),
-    /** The marker after this: the largest over the person's devices. */
-    output: z.object({ seq: Seq }),
-  },
-  'channel.create': {
-    kind: 'write',
-    input: z.object({ id: Id, name: ChannelName, topic: Topic.default('') }),
-    output: Landed,
-  },
-  'channel.join': {
-    kind: 'write',
-    input: z.object({ id: Id, conversation: ConversationId }),
-    output: Landed,
-  },
-  'channel.leave': {
-    kind: 'write',
-    input: z.object({ id: Id, conversation: ConversationId }),
-    output: Landed,
-  },
-  'direct.open': { kind: 'write', input: z.object({ id: Id, user: UserId }), output: Landed },
   'profile.set': {
     kind: 'write',
     input: z.object({ id: Id, name: PersonName, about: About.default('') }),
@@ -91,16 +43,6 @@ export const commands = {
   },
 
   // what clients read
-  'channel.browse': {
-    kind: 'read',
-    input: nothing,
-    output: z.object({ channels: z.array(ChannelListing) }),
-  },
-  'conversation.open': {
-    kind: 'read',
-    input: z.object({ conversation: ConversationId }),
-    output: z.object({ snapshot: ConversationSnapshot }),
-  },
   'history.page': {
     kind: 'read',
     /** Events below `before` (the newest of them) or above `after` (the oldest of them); oldest first. */
@@ -175,5 +117,16 @@ export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]
 export type CommandsOfKind<K extends 'write' | 'read' | 'link'> = {
   [N in CommandName]: (typeof commands)[N]['kind'] extends K ? N : never;
 }[CommandName];
+
+/** What may wait in the outbox. */
+export type QueuedName = {
+  [N in CommandName]: (typeof commands)[N] extends { queue: string } ? N : never;
+}[CommandName];
+/** As the window gives it: the id is made where it is queued. */
+export type QueuedInput<N extends QueuedName> = Omit<CommandInput<N>, 'id'>;
+export type QueuedArgs<N extends QueuedName> = Omit<CommandArgs<N>, 'id'>;
+
+export const isQueued = (name: string): name is QueuedName =>
+  isCommandName(name) && 'queue' in commands[name];
 
 export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name);

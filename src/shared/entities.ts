@@ -14,8 +14,20 @@ export const limits = {
   channelName: 40,
   topic: 250,
   about: 120,
+  status: 80,
+  /** UTF-16 units of one emoji with all its joiners and skin tones. */
+  emoji: 40,
+  /** Different emoji on one message. */
+  reactions: 50,
+  /** People in a group message, the one who opens it included. */
+  group: 20,
+  pins: 100,
+  /** Messages that one person lets the server send later. */
+  schedules: 100,
   /** Events in one page of a pull or of history. */
   page: 500,
+  /** How far ahead something may be set: a year and a day, ms. */
+  aheadMs: 366 * 86_400_000,
 } as const;
 
 /** Names that mean everybody in a mention, so that nobody may carry them. */
@@ -64,15 +76,22 @@ export const ChannelName = line(limits.channelName)
 export const Topic = line(limits.topic);
 export const About = line(limits.about);
 
-/** A message's text: any script and line breaks, but not only white space, no NUL, no half characters. */
-export const MessageText = z
+/** One emoji as people see it, however many code points it is made of. */
+export const Emoji = z
   .string()
-  .refine(nonEmpty, 'empty')
+  .max(limits.emoji)
+  .refine((text) => /^\p{RGI_Emoji}$/v.test(text), 'not one emoji');
+
+/** A text that may be missing: what stands beside something forwarded. */
+export const Remark = z
+  .string()
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not valid text')
   .refine((text) => byteLength(text) <= limits.textBytes, {
     message: `longer than ${limits.textBytes} bytes`,
     params: { code: 'TOO_LARGE' },
   });
+/** A message's text: any script and line breaks, but not only white space, no NUL, no half characters. */
+export const MessageText = Remark.refine(nonEmpty, 'empty');
 
 /** Whom a message calls: people by id, or everybody in the conversation. Found by the server in the text. */
 export const Mention = z.union([UserId, z.enum(groupMentions)]);
@@ -83,6 +102,15 @@ export const roles = ['owner', 'admin', 'member', 'guest'] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
+/** What somebody says of themselves for a while. */
+export const Status = z.object({
+  emoji: Emoji.nullable().default(null),
+  text: line(limits.status),
+  /** When it ends by itself, ms since 1970; null: never. */
+  until: z.number().nullable().default(null),
+});
+export type Status = z.infer<typeof Status>;
+
 export const Person = z.object({
   id: UserId,
   name: z.string(),
@@ -92,13 +120,32 @@ export const Person = z.object({
   avatar: z.string().nullable().default(null),
   /** False: deactivated. What they said stays, their devices are shut out. */
   active: z.boolean().default(true),
+  status: Status.nullable().default(null),
+  /** Not to be disturbed until then, ms since 1970. */
+  dndUntil: z.number().nullable().default(null),
+  /** Whether others see how far this person has read; who says no sees it of nobody. */
+  receipts: z.boolean().default(true),
   joinedAt: z.number(),
 });
 export type Person = z.infer<typeof Person>;
 
-/** `team` is the one conversation everybody is in and nobody sees: it carries the changes of people. */
-export const ConversationKind = z.enum(['team', 'channel', 'direct']);
+/**
+ * `team` is the one conversation everybody is in and nobody sees: it carries the changes of people. `personal` is each
+ * person's own, with the person's id as its id: it carries to their other devices what is nobody else's business.
+ */
+export const ConversationKind = z.enum(['team', 'personal', 'channel', 'direct', 'group']);
 export type ConversationKind = z.infer<typeof ConversationKind>;
+
+/** Who may write into a channel: all its members, or only admins and who made it. */
+export const Posting = z.enum(['everyone', 'admins']);
+export type Posting = z.infer<typeof Posting>;
+
+/** What a conversation may ring for; without a choice: mentions in channels, everything else in the others. */
+export const NotifyLevel = z.enum(['all', 'mentions', 'nothing']);
+export type NotifyLevel = z.infer<typeof NotifyLevel>;
+
+/** For ever, as a time: the last one that a Date can hold, ms. */
+export const FOREVER = 8_640_000_000_000_000;
 
 /** How newcomers without an invite get in: not at all, after somebody let them in, or by a name alone. */
 export const DoorPolicy = z.enum(['invite', 'ask', 'open']);

@@ -5,13 +5,15 @@ import {
   ConversationKind,
   DoorPolicy,
   Id,
-  Mention,
   Person,
   Pos,
+  Posting,
   Presence,
   Seq,
   UserId,
 } from './entities.ts';
+import { messageEvents } from './messageEvents.ts';
+import { personalEvents } from './personalEvents.ts';
 
 /** The body of each event type. A new kind of event is one row here. */
 export const eventBodies = {
@@ -20,14 +22,28 @@ export const eventBodies = {
     name: z.string(),
     topic: z.string(),
     members: z.array(UserId),
+    /** Only members know that it exists. */
+    private: z.literal(true).optional(),
+    posting: Posting.optional(),
+  }),
+  /** The whole of what can change, as it is now, and what of it did. */
+  'conversation.changed': z.object({
+    name: z.string(),
+    topic: z.string(),
+    posting: Posting,
+    archived: z.boolean(),
+    changed: z.array(z.enum(['name', 'topic', 'posting', 'archived'])),
   }),
   'person.joined': z.object({ person: Person }),
   /** The whole person as they are now: name, picture, role, whether active. */
   'person.changed': z.object({ person: Person }),
   'team.changed': z.object({ name: z.string(), door: DoorPolicy }),
+  /** By somebody else than `user`: they were added. */
   'member.joined': z.object({ user: UserId }),
+  /** By somebody else than `user`: they were removed. */
   'member.left': z.object({ user: UserId }),
-  'message.created': z.object({ text: z.string(), mentions: z.array(Mention) }),
+  ...messageEvents,
+  ...personalEvents,
 } as const;
 
 export type EventType = keyof typeof eventBodies;
@@ -98,6 +114,12 @@ export const Signal = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presence'), changes: z.array(z.tuple([UserId, Presence])) }),
   /** Another device of the same person read this far. */
   z.object({ type: z.literal('read'), conversation: ConversationId, seq: Seq }),
+  /** How far others have read, gathered; only of and to those who show it. */
+  z.object({
+    type: z.literal('seen'),
+    conversation: ConversationId,
+    seen: z.array(z.tuple([UserId, Seq])),
+  }),
   /** To those who may let people in: how many wait at the door now. */
   z.object({ type: z.literal('requests'), waiting: z.int() }),
   z.object({ type: z.literal('closing') }),

@@ -5,9 +5,11 @@ import {
   ConversationId,
   type ConversationKind,
   type DoorPolicy,
-  type Mention,
+  type NotifyLevel,
+  type Posting,
   type Presence,
   type Role,
+  type Status,
 } from './entities.ts';
 import type { Failure } from './errors.ts';
 import type { Trust } from './trust.ts';
@@ -17,6 +19,10 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Enter sends and Shift+Enter breaks the line, or the other way round. */
   enterSends: z.boolean().default(true),
+  /** Per cent. */
+  textSize: z.int().min(90).max(200).catch(100).default(100),
+  contrast: z.enum(['system', 'more']).default('system'),
+  motion: z.enum(['system', 'less']).default('system'),
   /** The name used last, offered again. */
   name: z.string().default(''),
   /** The team shown last. */
@@ -69,9 +75,11 @@ export type TeamState = {
   /** The first sync is through: lists are complete. */
   ready: boolean;
   link: Link;
-  /** Over all its conversations. */
+  /** Over all its conversations that are not muted. */
   unread: number;
   mentions: number;
+  /** Threads with something unread in them. */
+  threads: number;
 };
 
 /** A team that was asked to let this person in, and has not answered. */
@@ -106,8 +114,10 @@ export type Boot = {
   opened: OpenedLink | null;
 };
 
-/** A lanline:// link that somebody opened: shown, never acted on by itself. */
-export type OpenedLink = { text: string };
+/** A lanline:// link that somebody opened: an invite is shown, never acted on by itself; a message is gone to. */
+export type OpenedLink =
+  | { kind: 'invite'; text: string }
+  | { kind: 'message'; team: string; conversation: string; seq: number };
 
 export type PersonRow = {
   id: string;
@@ -117,6 +127,10 @@ export type PersonRow = {
   /** Null: initials. */
   avatar: string | null;
   active: boolean;
+  /** What is over is null here. */
+  status: Status | null;
+  dndUntil: number | null;
+  receipts: boolean;
   /** Milliseconds since 1970. */
   joinedAt: number;
   /** Null without a connection: nothing is known then. */
@@ -125,13 +139,30 @@ export type PersonRow = {
 
 export type ConversationRow = {
   id: string;
-  kind: Exclude<ConversationKind, 'team'>;
-  /** A channel's own name; of a direct conversation the other person's. */
+  kind: Exclude<ConversationKind, 'team' | 'personal'>;
+  /** A channel's own name; of the others the names of who else is in it. */
   name: string;
   topic: string;
+  private: boolean;
+  posting: Posting;
+  archived: boolean;
+  /** Who made it; null for what came with the team. */
+  creator: string | null;
+  /** This person may write here now. */
+  mayPost: boolean;
+  /** This person may say who writes here, remove others, and archive it. */
+  mayManage: boolean;
   members: string[];
   /** The other person, in a direct conversation. */
   peer: string | null;
+  favourite: boolean;
+  /** Silent until then, ms; null: not muted. What is over may still stand here. */
+  mutedUntil: number | null;
+  /** Null: as usual for its kind. */
+  notify: NotifyLevel | null;
+  /** Marked unread by hand from this seq on. */
+  unreadFrom: number | null;
+  /** Threads do not count here. */
   unread: number;
   mentions: number;
   hasDraft: boolean;
@@ -139,48 +170,6 @@ export type ConversationRow = {
   failed: number;
   /** Time of the newest message, ms; 0 when there is none. */
   lastAt: number;
-};
-
-export type MessageRow = {
-  kind: 'message';
-  /** Stable from key press to history: the message's id. */
-  key: string;
-  /** Null while it is not in the log. */
-  seq: number | null;
-  author: string;
-  at: number;
-  text: string;
-  mentions: Mention[];
-  /** waiting: in the outbox; kept: in the server's log; failed: refused, `error` says why. */
-  state: 'waiting' | 'kept' | 'failed';
-  error: Failure | null;
-};
-
-/** A line about the conversation itself. `unsupported`: an event this version does not know. */
-export type NoteRow = {
-  kind: 'note';
-  key: string;
-  seq: number;
-  author: string;
-  at: number;
-  note: 'created' | 'joined' | 'left' | 'unsupported';
-  user: string;
-};
-export type TimelineRow = MessageRow | NoteRow;
-
-export type TimelinePage = {
-  /** Oldest first; unsent rows last. */
-  rows: TimelineRow[];
-  /** Whether there is more above and below, on this computer or on the server. */
-  older: boolean;
-  newer: boolean;
-};
-
-export type OpenedTimeline = TimelinePage & {
-  /** Read up to here before opening: the unread line comes after it. */
-  readSeq: number;
-  unread: number;
-  draft: string;
 };
 
 /** What is behind an address or an invite, before joining. */

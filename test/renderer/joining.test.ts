@@ -195,7 +195,7 @@ describe('what goes wrong', () => {
 describe('a link that somebody opened', () => {
   it('at the start shows what it names, asks nobody before it is told to, and joins nothing then', async () => {
     finds({ invite: { role: 'member', person: null } });
-    core.opened = { text: `${link}&a=example.org:80` };
+    core.opened = { kind: 'invite', text: `${link}&a=example.org:80` };
     app = await mountApp(core);
     const shown = app.find('join-opened')?.textContent;
     for (const named of ['Riverside Lab', '10.0.0.1:7788', 'example.org:80'])
@@ -214,7 +214,7 @@ describe('a link that somebody opened', () => {
     mine.addConversation('channel', 'general');
     finds({ invite: { role: 'member', person: null } });
     app = await mountApp(core);
-    core.push('opened', { text: link });
+    core.push('opened', { kind: 'invite', text: link });
     await settle();
     expect(document.activeElement?.getAttribute('role')).toBe('dialog');
     await app.click('join-look-opened');
@@ -233,7 +233,7 @@ describe('a link that somebody opened', () => {
     'https://example.org/',
   ])('is told to be no link: %.40s', async (opened) => {
     app = await mountApp(core);
-    core.push('opened', { text: opened });
+    core.push('opened', { kind: 'invite', text: opened });
     await settle();
     expect(app.find('notice-text')?.textContent).toContain('not a whole Lanline link');
     expect(core.heard.some(({ name }) => name === 'team.look')).toBe(false);
@@ -242,7 +242,7 @@ describe('a link that somebody opened', () => {
 
   it('that leads nowhere says so, with a way on', async () => {
     refuses('team.look', 'UNREACHABLE');
-    core.opened = { text: link };
+    core.opened = { kind: 'invite', text: link };
     app = await mountApp(core);
     await app.click('join-look-opened');
     expect(app.find('error-text')?.textContent).toContain('Nobody answers there');
@@ -255,12 +255,12 @@ describe('a link that somebody opened', () => {
     let answer: (found: TeamPreview) => void = () => undefined;
     core.instead['team.look'] = () => new Promise((resolve) => (answer = resolve));
     app = await mountApp(core);
-    core.push('opened', { text: link });
+    core.push('opened', { kind: 'invite', text: link });
     await settle();
     await app.click('join-look-opened');
     const first = answer;
     finds({ name: 'The second' });
-    core.push('opened', { text: link.replace('10.0.0.1', '10.0.0.2') });
+    core.push('opened', { kind: 'invite', text: link.replace('10.0.0.1', '10.0.0.2') });
     await settle();
     first(core.preview({ name: 'The first' }));
     await settle();

@@ -1,6 +1,6 @@
 // Grouping by author and day, and where the unread line stands.
 import { describe, expect, it } from 'vitest';
-import type { MessageRow, NoteRow } from '../../src/shared/rows.ts';
+import type { MessageRow, NoteRow } from '../../src/shared/timelineRows.ts';
 import { type Item, layout } from '../../src/renderer/timeline/layout.ts';
 
 const noon = new Date(2026, 10, 20, 12).getTime();

@@ -1,6 +1,6 @@
 // The loaded stretch of a history: what a push changes in it, and how it stays bounded.
 import { describe, expect, it } from 'vitest';
-import type { MessageRow } from '../../src/shared/rows.ts';
+import type { MessageRow } from '../../src/shared/timelineRows.ts';
 import {
   applyPush,
   mergeRows,

@@ -1,13 +1,8 @@
 // Somebody at their computer: a real core without a window, in a folder of its own.
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type {
-  JoinAnswer,
-  Link,
-  MessageRow,
-  TeamState,
-  TimelineRow,
-} from '../../src/shared/rows.ts';
+import type { JoinAnswer, Link, TeamState } from '../../src/shared/rows.ts';
+import type { MessageRow, TimelineRow } from '../../src/shared/timelineRows.ts';
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
 import { testFolder } from './folder.ts';

@@ -1,9 +1,9 @@
 // The reading thread: pages, pulls and snapshots on a connection of its own.
+import type { CommandArgs } from '../../../src/shared/commands.ts';
 import type {
   ChannelListing,
-  CommandArgs,
   ConversationSnapshot,
-} from '../../../src/shared/commands.ts';
+} from '../../../src/shared/conversationCommands.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type Db, openReader } from '../../../src/node/openDatabase.ts';
 import type { Asker } from '../../domain/roles.ts';

@@ -1,7 +1,12 @@
 // Everything the core asks of its files, on one object: it lives on the database thread (worker.ts),
 // so that the window never waits for a disk.
-import type { MessageRow, OpenedTimeline, TimelinePage, TimelineRow } from '../../shared/rows.ts';
-import type { ConversationSnapshot } from '../../shared/commands.ts';
+import type {
+  MessageRow,
+  OpenedTimeline,
+  TimelinePage,
+  TimelineRow,
+} from '../../shared/timelineRows.ts';
+import type { ConversationSnapshot } from '../../shared/conversationCommands.ts';
 import type { Person } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { type EventBody, known, type WireEvent } from '../../shared/events.ts';

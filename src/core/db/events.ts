@@ -1,6 +1,6 @@
 // Storing the log on this computer. New events are folded; older history, and what a snapshot
 // already accounts for, is only stored: its effect is there.
-import type { ConversationSnapshot } from '../../shared/commands.ts';
+import type { ConversationSnapshot } from '../../shared/conversationCommands.ts';
 import { known, type LogEvent, type WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 import { createFold, type Standing } from './fold.ts';

@@ -1,5 +1,5 @@
 // What events mean on this computer: the people, conversations and members they make and change.
-import type { ConversationSnapshot } from '../../shared/commands.ts';
+import type { ConversationSnapshot } from '../../shared/conversationCommands.ts';
 import type { Person } from '../../shared/entities.ts';
 import type { LogEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';

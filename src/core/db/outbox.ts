@@ -1,5 +1,5 @@
 // The durable outbox and the drafts: what exists nowhere else yet.
-import type { MessageRow } from '../../shared/rows.ts';
+import type { MessageRow } from '../../shared/timelineRows.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';

@@ -1,5 +1,5 @@
 // Rows for the window, read from the log on this computer.
-import type { NoteRow, TimelineRow } from '../../shared/rows.ts';
+import type { NoteRow, TimelineRow } from '../../shared/timelineRows.ts';
 import { known, type WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 

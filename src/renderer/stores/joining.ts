@@ -90,7 +90,9 @@ export const useJoining = defineStore('joining', () => {
    * Somebody opened a link outside: it is shown, whatever else is shown. A web page can do that, too, so nobody whom it
    * names is asked before the person says so.
    */
-  function opened({ text }: OpenedLink): void {
+  function opened(what: OpenedLink): void {
+    if (what.kind !== 'invite') return;
+    const { text } = what;
     try {
       link.value = parseInviteLink(text);
     } catch {

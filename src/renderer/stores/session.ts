@@ -20,6 +20,9 @@ export const useSession = defineStore('session', () => {
     locale: 'system',
     theme: 'system',
     enterSends: true,
+    textSize: 100,
+    contrast: 'system',
+    motion: 'system',
     name: '',
     team: null,
   });

@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Pushes } from '../../shared/api.ts';
-import type { OpenedTimeline, TimelinePage, TimelineRow } from '../../shared/rows.ts';
+import type { OpenedTimeline, TimelinePage, TimelineRow } from '../../shared/timelineRows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { useLink } from './link.ts';

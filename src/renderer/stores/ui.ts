@@ -1,6 +1,6 @@
 // What of the window is open: one dialog at a time, the side panel, the sidebar's drawer.
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import { recall, remember } from '../memory.ts';
 
 export type DialogName =
@@ -17,6 +17,17 @@ export type DialogName =
   | 'requests'
   | 'person';
 
+/** What the side panel shows: of the open conversation, or of the whole team. */
+export type PanelView =
+  | 'people'
+  | 'pins'
+  | 'thread'
+  | 'search'
+  | 'mentions'
+  | 'saved'
+  | 'threads'
+  | 'scheduled';
+
 export const useUi = defineStore('ui', () => {
   const dialog = ref<DialogName | null>(null);
   /** What the open dialog is about: a section of the settings, or a person's id. */
@@ -25,6 +36,19 @@ export const useUi = defineStore('ui', () => {
   /** Beside the timeline in a wide window; above it, and closed at first, in a narrow one. */
   const panel = ref(recall('panel') !== 'closed');
   const panelOver = ref(false);
+  const view = ref<PanelView>('people');
+  /** The thread that `view` 'thread' shows. */
+  const thread = shallowRef<{ conversation: string; seq: number } | null>(null);
+
+  function showPanel(wanted: PanelView, narrow: boolean): void {
+    view.value = wanted;
+    if (narrow) panelOver.value = true;
+    else panel.value = true;
+  }
+  function showThread(conversation: string, seq: number, narrow: boolean): void {
+    thread.value = { conversation, seq };
+    showPanel('thread', narrow);
+  }
 
   function togglePanel(narrow: boolean): void {
     if (narrow) {
@@ -43,5 +67,18 @@ export const useUi = defineStore('ui', () => {
   }
   const close = () => (dialog.value = null);
 
-  return { dialog, subject, drawer, panel, panelOver, togglePanel, show, close };
+  return {
+    dialog,
+    subject,
+    drawer,
+    panel,
+    panelOver,
+    view,
+    thread,
+    togglePanel,
+    showPanel,
+    showThread,
+    show,
+    close,
+  };
 });

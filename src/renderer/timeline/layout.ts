@@ -1,6 +1,6 @@
 // Turns the rows of a conversation into what is drawn: day separators, the unread line, and
 // messages in groups by author. Pure, so that the tests need no window.
-import type { MessageRow, NoteRow, TimelineRow } from '../../shared/rows.ts';
+import type { MessageRow, NoteRow, TimelineRow } from '../../shared/timelineRows.ts';
 
 export type Item =
   | { kind: 'day'; key: string; at: number }

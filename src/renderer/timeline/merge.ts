@@ -1,5 +1,5 @@
 // Keeps the window of rows that is loaded: what is new goes to its place, what is far away goes.
-import type { TimelineRow } from '../../shared/rows.ts';
+import type { TimelineRow } from '../../shared/timelineRows.ts';
 
 /** So many rows stay loaded; beyond it the far end is dropped and fetched again when needed. */
 const maxRows = 400;

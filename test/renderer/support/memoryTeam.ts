@@ -12,12 +12,11 @@ import type {
   ConversationRow,
   HostingState,
   Link,
-  MessageRow,
   PersonRow,
   Security,
   TeamState,
-  TimelineRow,
 } from '../../../src/shared/rows.ts';
+import type { MessageRow, TimelineRow } from '../../../src/shared/timelineRows.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type DoorPolicy, nameKey } from '../../../src/shared/entities.ts';
 import { findMentions } from '../../../src/shared/mentions.ts';
@@ -42,6 +41,43 @@ export type Wire = {
 /** Ids that look like the real ones and say what they are. */
 export const idOf = (kind: number, n: number): string =>
   `${String(kind).padStart(8, '0')}-0000-7000-8000-${String(n).padStart(12, '0')}`;
+
+/** A message with nothing to it but what is said. */
+export const plainMessage = {
+  kind: 'message',
+  state: 'kept',
+  error: null,
+  reply: null,
+  thread: null,
+  broadcast: false,
+  action: false,
+  forwarded: null,
+  editedAt: null,
+  deletedBy: null,
+  reactions: [],
+  pinned: false,
+  saved: false,
+  acknowledge: null,
+  replies: null,
+  pending: false,
+  undone: [],
+} satisfies Partial<MessageRow>;
+
+/** A conversation about which nothing was decided. */
+export const plainConversation = {
+  topic: '',
+  private: false,
+  posting: 'everyone',
+  archived: false,
+  creator: null,
+  mayPost: true,
+  mayManage: true,
+  peer: null,
+  favourite: false,
+  mutedUntil: null,
+  notify: null,
+  unreadFrom: null,
+} satisfies Partial<ConversationRow>;
 
 export class MemoryTeam {
   readonly id: string;
@@ -81,7 +117,8 @@ export class MemoryTeam {
     const rows = [...this.conversations.values()];
     const unread = rows.reduce((sum, row) => sum + row.unread, 0);
     const mentions = rows.reduce((sum, row) => sum + row.mentions, 0);
-    return { id, name, door, address, security, me, hosting, ready, link, unread, mentions };
+    const facts = { id, name, door, address, security, me, hosting, ready, link };
+    return { ...facts, unread, mentions, threads: 0 };
   }
 
   push<N extends keyof TeamPushes>(name: N, payload: Pushes[N]): void {
@@ -90,7 +127,15 @@ export class MemoryTeam {
 
   addPerson(name: string, more: Partial<PersonRow> = {}): PersonRow {
     const id = idOf(1, this.people.length + 1);
-    const base = { about: '', role: 'member', avatar: null, active: true } as const;
+    const base = {
+      about: '',
+      role: 'member',
+      avatar: null,
+      active: true,
+      status: null,
+      dndUntil: null,
+      receipts: true,
+    } as const;
     const person: PersonRow = {
       id,
       name,
@@ -104,14 +149,14 @@ export class MemoryTeam {
   }
 
   addConversation(
-    kind: 'channel' | 'direct',
+    kind: ConversationRow['kind'],
     name: string,
     more: Partial<ConversationRow> = {},
   ): ConversationRow {
     const id = idOf(2, this.conversations.size + 1);
     const members = this.people.map((one) => one.id);
     const counts = { unread: 0, mentions: 0, failed: 0, lastAt: 0, hasDraft: false };
-    const row = { id, kind, name, topic: '', members, peer: null, ...counts, ...more };
+    const row = { ...plainConversation, id, kind, name, members, ...counts, ...more };
     this.conversations.set(row.id, row);
     this.rows.set(row.id, []);
     return row;
@@ -128,9 +173,9 @@ export class MemoryTeam {
     const list = this.rows.get(conversation) ?? [];
     const seq = list.filter((row) => row.seq !== null).length + 1;
     const key = idOf(3, ++this.#count);
-    const said = { kind: 'message', key, seq, author, at, text } as const;
+    const said = { key, conversation, seq, author, at, text };
     const mentions = this.mentionsIn(text);
-    const row: MessageRow = { ...said, mentions, state: 'kept', error: null, ...more };
+    const row: MessageRow = { ...plainMessage, ...said, mentions, ...more };
     list.push(row);
     this.rows.set(conversation, list);
     return row;
@@ -175,7 +220,12 @@ export class MemoryTeam {
     const unread = this.conversations.get(id)?.unread ?? 0;
     const from = Math.max(0, (unread > 0 ? first : all.length) - this.pageSize);
     const to = unread > 0 ? Math.min(all.length, first + this.pageSize) : all.length;
-    return { ...this.#page(id, from, to), readSeq, unread, draft: this.drafts.get(id) ?? '' };
+    return {
+      ...this.#page(id, from, to),
+      readSeq,
+      unread,
+      draft: { text: this.drafts.get(id) ?? '', reply: null },
+    };
   }
 
   readonly handlers: Handlers = {
@@ -197,7 +247,16 @@ export class MemoryTeam {
         .filter(({ kind }) => kind === 'channel')
         .map(({ id, name, topic, members }) => {
           const joined = members.includes(this.me);
-          return { id, name, topic, members: members.length, joined };
+          return {
+            id,
+            name,
+            topic,
+            private: false,
+            posting: 'everyone',
+            archived: false,
+            members: members.length,
+            joined,
+          };
         }),
     'channel.create': ({ name, topic }) => {
       const row = this.addConversation('channel', name, { topic, members: [this.me] });
