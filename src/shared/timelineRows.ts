@@ -116,8 +116,11 @@ export type OpenedTimeline = TimelinePage & {
   draft: Draft;
 };
 
-/** A page around a message or a moment. `seq`: the row to land at, the nearest there is. */
-export type FoundTimeline = TimelinePage & { seq: number | null };
+/**
+ * A page around a message or a moment. `seq`: the row to land at, the nearest there is. `thread`: the message stands in
+ * this thread and not in the conversation itself; the page is then around the message that began it.
+ */
+export type FoundTimeline = TimelinePage & { seq: number | null; thread: number | null };
 
 export type OpenedThread = TimelinePage & {
   /** Null when it is not known here. */
