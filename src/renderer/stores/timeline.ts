@@ -3,15 +3,44 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Pushes } from '../../shared/api.ts';
-import type { OpenedTimeline, TimelinePage, TimelineRow } from '../../shared/timelineRows.ts';
+import type {
+  FoundTimeline,
+  OpenedTimeline,
+  TimelinePage,
+  TimelineRow,
+} from '../../shared/timelineRows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
-import { call, on } from '../api.ts';
+import { call, on, shownTeam } from '../api.ts';
 import { useLink } from './link.ts';
-import { applyPush, mergeRows, newestSeq, oldestSeq, trim } from '../timeline/merge.ts';
+import { useSession } from './session.ts';
+import {
+  applyPush,
+  boundTo,
+  brings,
+  inTimeline,
+  mergeRows,
+  newestSeq,
+  oldestSeq,
+  trim,
+} from '../timeline/merge.ts';
+import { editedBy, editedSince, lastLeft, leave } from '../timeline/visits.ts';
 
 /** Where to put the reader once the rows are drawn; a new object each time. */
-export type Landing = { at: 'unread' | 'end' };
+export type Landing =
+  | { at: 'unread' | 'end' }
+  /** `quiet`: neither marked nor given the focus. */
+  | { at: 'row'; seq: number; quiet?: boolean };
 type Edge = 'older' | 'newer';
+/** The answer to a jump. */
+type Found = { thread: number | null };
+type Aim = {
+  conversation: string;
+  seq: number;
+  quiet: boolean;
+  done: (outcome: Outcome<Found>) => void;
+};
+
+const pageSize = 80;
 
 export const useTimeline = defineStore('timeline', () => {
   const conversation = ref<string | null>(null);
@@ -32,44 +61,131 @@ export const useTimeline = defineStore('timeline', () => {
   const watched = ref(false);
   /** Rows from others that have just arrived, for the live region. */
   const arrived = shallowRef<readonly TimelineRow[]>([]);
+  /** Keys of rows whose words changed while nobody looked; they stay marked until one leaves. */
+  const edited = shallowRef<ReadonlySet<string>>(new Set());
+  /** Marked unread by hand: looking at it does not count as reading until it is opened again. */
+  const keptUnread = ref(false);
   const link = useLink();
+  const session = useSession();
   let turn = 0;
+  let aimed: Aim | null = null;
 
   const newest = computed(() => newestSeq(rows.value));
 
   async function open(id: string | null): Promise<OpenedTimeline | null> {
     const mine = ++turn;
+    const aim = aimed?.conversation === id ? aimed : null;
+    dropAim(aim);
+    left();
     conversation.value = id;
     status.value = 'loading';
     failure.value = null;
     lineAfter.value = null;
+    keptUnread.value = false;
+    edited.value = new Set();
     edgeFailure.value = { older: null, newer: null };
     busy.value = { older: false, newer: false };
     show({ rows: [], older: false, newer: false });
     if (id === null) return null;
-    const answer = await call('timeline.open', { conversation: id });
-    if (mine !== turn) return null;
+    const [answer, found] = await Promise.all([
+      call('timeline.open', { conversation: id }),
+      aim && call('timeline.at', { conversation: id, seq: aim.seq, limit: pageSize }),
+    ]);
+    if (mine !== turn) {
+      aim?.done(overtaken);
+      return null;
+    }
     if (!answer.ok) {
       failure.value = answer.error;
       status.value = 'failed';
+      aim?.done(answer);
       return null;
     }
     const opened = answer.value;
     // What was pushed while the page was on its way is in `rows` and newer than the page.
-    land(opened, applyPush(opened, { rows: rows.value, removed: [] }).rows);
+    const page = found?.ok ? found.value : opened;
+    land(opened, { ...page, rows: applyPush(page, { rows: rows.value, removed: [] }).rows });
+    if (aim && found) arrive(aim, found);
     return opened;
   }
 
-  function land(opened: OpenedTimeline, merged: readonly TimelineRow[]): void {
-    show({ ...opened, rows: merged });
+  function land(opened: OpenedTimeline, page: TimelinePage): void {
+    show(page);
     readSeq.value = opened.readSeq;
     if (opened.unread > 0) lineAfter.value ??= opened.readSeq;
     status.value = 'ready';
     landing.value = { at: opened.unread > 0 ? 'unread' : 'end' };
+    markEdited();
   }
 
-  function show(page: { rows: readonly TimelineRow[]; older: boolean; newer: boolean }): void {
-    rows.value = page.rows;
+  function markEdited(): void {
+    const id = conversation.value;
+    if (id === null) return;
+    const since = { left: lastLeft(shownTeam(), id), readSeq: readSeq.value, me: session.me };
+    addEdited(editedSince(rows.value, since));
+  }
+  function addEdited(keys: readonly string[]): void {
+    if (keys.length > 0) edited.value = new Set([...edited.value, ...keys]);
+  }
+  /** The conversation is left, or the window goes away. */
+  function left(): void {
+    if (conversation.value !== null && status.value === 'ready')
+      leave(shownTeam(), conversation.value);
+  }
+
+  /**
+   * Lands at a message of any conversation. That of another one waits until `open` is called for it, so that it opens
+   * at once where it is wanted. `quiet`: the focus goes elsewhere.
+   */
+  async function goTo(id: string, seq: number, quiet = false): Promise<Outcome<Found>> {
+    dropAim(null);
+    if (id !== conversation.value || status.value !== 'ready')
+      return new Promise((done) => (aimed = { conversation: id, seq, quiet, done }));
+    if (rows.value.some((row) => row.seq === seq)) {
+      landing.value = { at: 'row', seq, quiet };
+      return { ok: true, value: { thread: null } };
+    }
+    return find(
+      await atTurn(call('timeline.at', { conversation: id, seq, limit: pageSize })),
+      quiet,
+    );
+  }
+
+  /** Lands at the first message of a day or after it. */
+  async function toDate(at: number): Promise<Failure | null> {
+    const id = conversation.value;
+    if (id === null) return null;
+    const answer = await atTurn(call('timeline.date', { conversation: id, at, limit: pageSize }));
+    const found = find(answer, false);
+    return found.ok ? null : found.error;
+  }
+
+  /** An answer that comes when something else is open already is none. */
+  async function atTurn<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T> | typeof overtaken> {
+    const mine = turn;
+    const given = await answer;
+    return mine === turn ? given : overtaken;
+  }
+
+  function find(answer: Outcome<FoundTimeline>, quiet: boolean): Outcome<Found> {
+    if (!answer.ok) return answer;
+    const { seq, thread } = answer.value;
+    show(answer.value);
+    markEdited();
+    if (seq !== null) landing.value = { at: 'row', seq, quiet: quiet || thread !== null };
+    return { ok: true, value: { thread } };
+  }
+
+  function arrive(aim: Aim, found: Outcome<FoundTimeline>): void {
+    aim.done(find(found, aim.quiet));
+  }
+  function dropAim(unless: Aim | null): void {
+    if (aimed !== unless) aimed?.done(overtaken);
+    aimed = null;
+  }
+
+  function show(page: TimelinePage): void {
+    rows.value = inTimeline(page.rows);
     older.value = page.older;
     newer.value = page.newer;
   }
@@ -84,8 +200,8 @@ export const useTimeline = defineStore('timeline', () => {
     busy.value = { ...busy.value, [edge]: true };
     const answer: Outcome<TimelinePage> =
       edge === 'older'
-        ? await call('timeline.older', { conversation: id, before: from })
-        : await call('timeline.newer', { conversation: id, after: from });
+        ? await call('timeline.older', { conversation: id, before: from, limit: pageSize })
+        : await call('timeline.newer', { conversation: id, after: from, limit: pageSize });
     if (mine !== turn) return;
     busy.value = { ...busy.value, [edge]: false };
     const error = answer.ok ? missing(edge, answer.value) : answer.error;
@@ -94,25 +210,25 @@ export const useTimeline = defineStore('timeline', () => {
     const page = { ...loaded(), rows: mergeRows(rows.value, answer.value.rows) };
     page[edge] = answer.value[edge];
     show(trim(page, edge === 'older' ? 'newest' : 'oldest'));
+    markEdited();
   }
 
   /** More exists but none of it came: it is on the server, and the server is away. */
-  function missing(edge: Edge, page: TimelinePage): Failure | null {
-    const known = new Set(rows.value.map((row) => row.key));
-    const brought = page.rows.some((row) => !known.has(row.key));
-    return page[edge] && !brought ? { code: 'OFFLINE', message: 'not on this computer' } : null;
-  }
+  const missing = (edge: Edge, page: TimelinePage): Failure | null =>
+    page[edge] && !brings(rows.value, page)
+      ? { code: 'OFFLINE', message: 'not on this computer' }
+      : null;
 
   async function toLatest(): Promise<void> {
     const id = conversation.value;
     if (id === null) return;
     if (newer.value) {
-      const mine = turn;
-      const answer = await call('timeline.latest', { conversation: id });
-      if (mine !== turn) return;
+      const answer = await atTurn(call('timeline.latest', { conversation: id, limit: pageSize }));
+      if (answer === overtaken) return;
       if (answer.ok) show(answer.value);
       else edgeFailure.value = { ...edgeFailure.value, newer: answer.error };
     }
+    keptUnread.value = false;
     landing.value = { at: 'end' };
   }
 
@@ -124,7 +240,7 @@ export const useTimeline = defineStore('timeline', () => {
     const mine = turn;
     if (first === null || following.value) {
       const answer = await call('timeline.open', { conversation: id });
-      if (mine === turn && answer.ok) land(answer.value, answer.value.rows);
+      if (mine === turn && answer.ok) land(answer.value, answer.value);
       return;
     }
     const after = Math.max(0, first - 1);
@@ -138,11 +254,14 @@ export const useTimeline = defineStore('timeline', () => {
       void reload();
       return;
     }
-    const known = new Set(rows.value.map((row) => row.key));
+    const known = new Map(rows.value.map((row) => [row.key, row]));
     const before = newest.value;
     const next = applyPush(loaded(), push);
-    show(following.value ? trim(next, 'oldest') : next);
-    arrived.value = push.rows.filter((row) => !known.has(row.key) && (row.seq ?? 0) > before);
+    if (!watched.value) addEdited(editedBy(known, push.rows, session.me));
+    show(following.value ? trim(next, 'oldest') : boundTo(next));
+    arrived.value = inTimeline(push.rows).filter(
+      (row) => !known.has(row.key) && (row.seq ?? 0) > before,
+    );
     if (arrived.value.length === 0 || watched.value || lineAfter.value !== null) return;
     // What arrives while nobody looks gets the unread line, unless one stands already; what was
     // missed while the line was broken is read from its beginning, however much it is.
@@ -150,6 +269,12 @@ export const useTimeline = defineStore('timeline', () => {
     if (!link.connected && following.value) landing.value = { at: 'unread' };
   }
   on('timeline', receive);
+
+  /** From this message on everything is new again, until the conversation is opened the next time. */
+  function keepUnread(from: number): void {
+    keptUnread.value = true;
+    lineAfter.value = from - 1;
+  }
 
   return {
     conversation,
@@ -166,9 +291,20 @@ export const useTimeline = defineStore('timeline', () => {
     following,
     watched,
     arrived,
+    edited,
+    keptUnread,
     newest,
     open,
+    left,
+    goTo,
+    toDate,
     more,
     toLatest,
+    keepUnread,
   };
 });
+
+const overtaken: { ok: false; error: Failure } = {
+  ok: false,
+  error: { code: 'TIMEOUT', message: 'something else was opened', field: 'overtaken' },
+};

@@ -4,6 +4,9 @@ import type { TimelineRow } from '../../shared/timelineRows.ts';
 /** So many rows stay loaded; beyond it the far end is dropped and fetched again when needed. */
 const maxRows = 400;
 
+/** Where new rows come below what is read, this much more may gather before they are left to be fetched. */
+const slack = 200;
+
 export type Loaded = { rows: readonly TimelineRow[]; older: boolean; newer: boolean };
 
 /** Adds and replaces by key: the log's rows by seq, unsent ones after them in the order they came. */
@@ -41,6 +44,25 @@ export function trim(loaded: Loaded, drop: 'oldest' | 'newest', max = maxRows): 
   if (rows.length <= max) return loaded;
   if (drop === 'oldest') return { ...loaded, rows: rows.slice(-max), older: true };
   return { ...loaded, rows: rows.slice(0, max), newer: true };
+}
+
+/** While somebody reads further up, what comes in at the end may not grow for ever. */
+export const boundTo = (loaded: Loaded, max = maxRows): Loaded =>
+  loaded.rows.length > max + slack ? trim(loaded, 'newest', max) : loaded;
+
+/** What stands in the conversation itself: of threads only what was sent to both. */
+export const inTimeline = (rows: readonly TimelineRow[]): readonly TimelineRow[] =>
+  rows.every(stands) ? rows : rows.filter(stands);
+const stands = (row: TimelineRow): boolean =>
+  row.kind === 'note' || row.thread === null || row.broadcast;
+
+/** Whether a page holds anything that is not shown yet. */
+export function brings(
+  shown: readonly TimelineRow[],
+  page: { rows: readonly TimelineRow[] },
+): boolean {
+  const known = new Set(shown.map((row) => row.key));
+  return page.rows.some((row) => !known.has(row.key));
 }
 
 /** The newest seq among the rows; 0 when nothing is in the log yet. */
