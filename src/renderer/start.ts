@@ -85,7 +85,7 @@ export function useStart() {
       if (before !== null) void composer.flush();
       ui.drawer = false;
       const opened = await timeline.open(id);
-      if (opened && id !== null) composer.restore(id, opened.draft.text);
+      if (opened && id !== null) composer.restore(id, null, opened.draft);
     },
   );
 

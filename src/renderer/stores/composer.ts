@@ -1,47 +1,75 @@
-// What is being written in each conversation of each team. A text leaves the composer only when the
-// core says that it is safe in the outbox (delivery rule 1), and what is typed meanwhile stays. What
-// was begun in a team goes on there, whichever is shown by then.
+// What is being written in each conversation and thread of each team. A text leaves the composer only
+// when the core says that it is safe in the outbox (delivery rule 1), and what is typed meanwhile
+// stays. What was begun in a team goes on there, whichever is shown by then.
 import { defineStore } from 'pinia';
-import { ref, shallowReactive } from 'vue';
-import type { Failure } from '../../shared/errors.ts';
+import { shallowReactive, shallowRef } from 'vue';
+import type { Draft, MessageRow, Quote } from '../../shared/timelineRows.ts';
 import { callIn, shownTeam } from '../api.ts';
 import { byteLength, limits, MessageText } from '../rules.ts';
+import {
+  blank,
+  type Edit,
+  keyOf,
+  type Outgoing,
+  type Place,
+  type Spot,
+  type Trouble,
+  type Writing,
+} from './writing.ts';
 
 const saveAfterMs = 250;
 
-type Place = { team: string | null; conversation: string };
-const keyOf = ({ team, conversation }: Place): string => `${team ?? ''} ${conversation}`;
-
 export const useComposer = defineStore('composer', () => {
-  const texts = shallowReactive(new Map<string, string>());
-  const failures = shallowReactive(new Map<string, Failure>());
+  const writings = shallowReactive(new Map<string, Writing>());
+  const troubles = shallowReactive(new Map<string, Trouble>());
   const sending = new Set<string>();
   const again = new Set<string>();
   const restored = new Set<string>();
+  /** Composers on screen, each as often as it stands there. */
+  const mounted = new Set<string>();
   const unsaved = new Map<string, { place: Place; timer: ReturnType<typeof setTimeout> }>();
-  /** Raised when the composer should take the keyboard. */
-  const focusWanted = ref(0);
+  /** Raised when a composer should take the keyboard; `key` null: that of the open conversation. */
+  const focusWanted = shallowRef<{ key: string | null }>({ key: null });
 
-  const here = (conversation: string): Place => ({ team: shownTeam(), conversation });
-  const textAt = (place: Place): string => texts.get(keyOf(place)) ?? '';
+  const here = ({ conversation, thread }: Spot): Place => ({
+    team: shownTeam(),
+    conversation,
+    thread,
+  });
+  const at = (place: Place): Writing => writings.get(keyOf(place)) ?? blank;
 
-  const textOf = (id: string): string => textAt(here(id));
-  const failureOf = (id: string): Failure | undefined => failures.get(keyOf(here(id)));
-  const write = (id: string, text: string): void => writeAt(here(id), text);
-  const send = (id: string): Promise<void> => sendAt(here(id));
+  const textOf = (spot: Spot): string => at(here(spot)).text;
+  const replyOf = (spot: Spot): Quote | null => at(here(spot)).reply;
+  const editOf = (spot: Spot): Edit | null => at(here(spot)).edit;
+  const troubleOf = (spot: Spot): Trouble | undefined => troubles.get(keyOf(here(spot)));
+  const write = (spot: Spot, text: string): void => writeAt(here(spot), { text });
+  const send = (spot: Spot, make: Make): Promise<boolean> => sendAt(here(spot), make);
+  const complain = (spot: Spot, trouble: Trouble): void =>
+    void troubles.set(keyOf(here(spot)), trouble);
 
   /** The draft from disk, once; what has been typed before it came stands after it. */
-  function restore(id: string, draft: string): void {
-    const key = keyOf(here(id));
+  function restore(conversation: string, thread: number | null, draft: Draft): void {
+    const place = here({ conversation, thread });
+    const key = keyOf(place);
     if (restored.has(key)) return;
     restored.add(key);
-    texts.set(key, draft + textOf(id));
+    const now = at(place);
+    // Whoever edits by now has begun on an empty field, and goes on with it.
+    if (now.edit) {
+      const kept = { text: draft.text + now.edit.kept.text, reply: now.edit.kept.reply };
+      writings.set(key, { ...now, edit: { ...now.edit, kept } });
+      return;
+    }
+    writings.set(key, { ...now, text: draft.text + now.text, reply: now.reply ?? draft.reply });
   }
 
-  function writeAt(place: Place, text: string): void {
+  function writeAt(place: Place, change: Partial<Writing>): void {
     const key = keyOf(place);
-    texts.set(key, text);
-    failures.delete(key);
+    const now = { ...at(place), ...change };
+    writings.set(key, now);
+    troubles.delete(key);
+    // An edit is no draft: the draft waits behind it.
+    if (now.edit) return;
     clearTimeout(unsaved.get(key)?.timer);
     unsaved.set(key, { place, timer: setTimeout(() => void save(key), saveAfterMs) });
   }
@@ -51,47 +79,128 @@ export const useComposer = defineStore('composer', () => {
     if (!entry) return;
     unsaved.delete(key);
     clearTimeout(entry.timer);
-    const { team, conversation } = entry.place;
-    await callIn(team, 'draft.set', { conversation, text: textAt(entry.place) });
+    const { team, conversation, thread } = entry.place;
+    const now = at(entry.place);
+    const { text, reply } = now.edit?.kept ?? now;
+    const where = thread === null ? { conversation } : { conversation, thread };
+    await callIn(team, 'draft.set', { ...where, text, reply: reply?.seq ?? null });
   }
 
   /** Everything to disk now: the window goes away, or another conversation or team comes. */
   const flush = () => Promise.all([...unsaved.keys()].map(save));
 
-  async function sendAt(place: Place): Promise<void> {
-    const { team, conversation } = place;
+  /** Answers whether it has gone. `make` reads what is written; null: it cannot go, and that is said. */
+  async function sendAt(place: Place, make: Make): Promise<boolean> {
     const key = keyOf(place);
-    const written = textAt(place);
-    const text = tidy(written);
-    if (check(text) !== null) return;
     if (sending.has(key)) {
       // Enter again before the answer: what has been added meanwhile goes next.
       again.add(key);
-      return;
+      return false;
     }
     sending.add(key);
-    const answer = await callIn(team, 'message.send', { conversation, text });
-    sending.delete(key);
-    if (!answer.ok) {
+    const before = at(place);
+    const gone = await hand(place, await make(before)).finally(() => sending.delete(key));
+    if (gone !== null) {
       again.delete(key);
-      failures.set(key, answer.error);
-      return;
+      if (gone !== 'nothing') troubles.set(key, gone);
+      return false;
     }
-    const now = textAt(place);
-    writeAt(place, now.startsWith(written) ? now.slice(written.length) : now);
+    const { text, reply } = at(place);
+    const left = text.startsWith(before.text) ? text.slice(before.text.length) : text;
+    writeAt(place, { text: left, reply: reply === before.reply ? null : reply });
     await save(key);
-    if (again.delete(key)) await sendAt(place);
+    if (again.delete(key)) await sendAt(place, make);
+    return true;
+  }
+
+  async function hand(
+    { team, conversation, thread }: Place,
+    outgoing: Outgoing | null,
+  ): Promise<Trouble | 'nothing' | null> {
+    if (outgoing === null) return 'nothing';
+    if (outgoing.kind === 'done') return null;
+    if (outgoing.kind === 'trouble') return outgoing.trouble;
+    const { text, parts } = outgoing;
+    const where = thread === null ? { conversation } : { conversation, thread };
+    const answer = await callIn(team, 'message.send', { ...where, text, ...parts });
+    return answer.ok ? null : answer.error;
+  }
+
+  /** From now on what is written there answers this message. */
+  function replyTo(conversation: string, thread: number | null, quote: Quote): void {
+    const place = here({ conversation, thread });
+    if (at(place).edit) endEdit(place);
+    writeAt(place, { reply: quote });
+    focus({ conversation, thread });
+  }
+  const cancelReply = (spot: Spot): void => writeAt(here(spot), { reply: null });
+
+  /** An own message under the cursor; the draft waits until it is saved or given up. */
+  function edit(row: MessageRow): void {
+    const { conversation } = row;
+    const spots = [row.thread, null, row.seq].map((thread) => ({ conversation, thread }));
+    const spot = spots.find((one) => mounted.has(keyOf(here(one)))) ?? {
+      conversation,
+      thread: null,
+    };
+    const place = here(spot);
+    const { text, reply, edit: other } = at(place);
+    const kept = other?.kept ?? { text, reply };
+    const about: Edit = { key: row.key, target: row.seq, text: row.text, action: row.action, kept };
+    writeAt(place, { text: row.text, reply: null, edit: about });
+    focus(spot);
+  }
+  const cancelEdit = (spot: Spot): void => endEdit(here(spot));
+
+  function endEdit(place: Place): void {
+    const { edit: about } = at(place);
+    if (about) writeAt(place, { ...about.kept, edit: null });
+  }
+
+  /** Answers whether the new text is safe. A message that is still here gets it before it goes. */
+  async function saveEdit(spot: Spot, text: string, target: number | null): Promise<boolean> {
+    const place = here(spot);
+    const about = at(place).edit;
+    const { team, conversation } = place;
+    if (!about || sending.has(keyOf(place))) return false;
+    sending.add(keyOf(place));
+    const answer =
+      target === null
+        ? await callIn(team, 'message.rewrite', { id: about.key, text })
+        : await callIn(team, 'message.edit', { conversation, target, text });
+    sending.delete(keyOf(place));
+    if (answer.ok) endEdit(place);
+    else troubles.set(keyOf(place), answer.error);
+    return answer.ok;
   }
 
   /** Brings a message that could not be sent back under the cursor, before what stands there. */
-  function putBack(team: string | null, conversation: string, text: string): void {
-    const place = { team, conversation };
-    const present = textAt(place);
-    writeAt(place, present ? `${text}\n${present}` : text);
-    focus();
+  function putBack(
+    team: string | null,
+    conversation: string,
+    text: string,
+    thread: number | null = null,
+  ): void {
+    const place = { team, conversation, thread };
+    if (at(place).edit) endEdit(place);
+    const present = at(place).text;
+    writeAt(place, { text: present ? `${text}\n${present}` : text });
+    focus(place);
   }
 
-  const focus = () => focusWanted.value++;
+  const focus = (spot?: Spot): void =>
+    void (focusWanted.value = { key: spot ? keyOf(here(spot)) : null });
+  const focusMeant = (spot: Spot): boolean => {
+    const { key } = focusWanted.value;
+    return key === null ? spot.thread === null : key === keyOf(here(spot));
+  };
+
+  /** A composer stands on screen; the answer takes it away again. */
+  function mount(spot: Spot): () => void {
+    const key = keyOf(here(spot));
+    mounted.add(key);
+    return () => mounted.delete(key);
+  }
 
   /** The team is gone from this computer, and with it what was being written there. */
   function forgetTeam(team: string): void {
@@ -100,23 +209,36 @@ export const useComposer = defineStore('composer', () => {
       clearTimeout(timer);
       unsaved.delete(key);
     }
-    for (const kept of [texts, failures, restored, again])
+    for (const kept of [writings, troubles, restored, again])
       for (const key of kept.keys()) if (key.startsWith(`${team} `)) kept.delete(key);
   }
 
   return {
     textOf,
-    failureOf,
+    replyOf,
+    editOf,
+    troubleOf,
     focusWanted,
+    focusMeant,
     restore,
     write,
+    complain,
     flush,
     send,
+    replyTo,
+    cancelReply,
+    edit,
+    cancelEdit,
+    saveEdit,
     putBack,
     focus,
+    mount,
     forgetTeam,
   };
 });
+
+/** Makes a message of what is written, or does what it says; null when there is nothing to do. */
+type Make = (now: Writing) => Promise<Outgoing | null>;
 
 /** White space around a message says nothing; indentation of its first line does. */
 export const tidy = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/u, '').trimEnd();
