@@ -1,9 +1,22 @@
 // Binds the key table to what a part of the window can do.
-import { tinykeys } from 'tinykeys';
+import { createKeybindingsHandler, tinykeys } from 'tinykeys';
 import { onScopeDispose } from 'vue';
 import { type Action, keyTable } from '../keys.ts';
 
-export function useKeys(actions: Partial<Record<Action, (event: KeyboardEvent) => void>>) {
+type Actions = Partial<Record<Action, (event: KeyboardEvent) => void>>;
+// Also while the composer has the focus: none of the window's keys writes anything.
+const options = { ignore: () => false };
+
+/** Keys of the whole window, for as long as the part that asks is there. */
+export function useKeys(actions: Actions): void {
+  onScopeDispose(tinykeys(window, bindingsOf(actions), options));
+}
+
+/** A listener of `keydown` for keys that work only in one place: the composer, a message. */
+export const keyListener = (actions: Actions): ((event: KeyboardEvent) => void) =>
+  createKeybindingsHandler(bindingsOf(actions), options);
+
+function bindingsOf(actions: Actions): Record<string, (event: KeyboardEvent) => void> {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const { action, keys, also = [] } of keyTable) {
     const act = actions[action];
@@ -16,7 +29,5 @@ export function useKeys(actions: Partial<Record<Action, (event: KeyboardEvent) =
       };
     }
   }
-  // Also while the composer has the focus: none of these keys writes anything.
-  const stop = tinykeys(window, bindings, { ignore: () => false });
-  onScopeDispose(stop);
+  return bindings;
 }
