@@ -3,6 +3,7 @@
 import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call } from './api.ts';
+import { useOpenedMessages } from './composables/useOpenedMessages.ts';
 import { useAsking } from './stores/asking.ts';
 import { useAttention } from './stores/attention.ts';
 import { useComposer } from './stores/composer.ts';
@@ -28,6 +29,7 @@ export function useStart() {
   const composer = useComposer();
   const typing = useTyping();
   const ui = useUi();
+  const openedMessages = useOpenedMessages();
   useAttention();
 
   async function boot(): Promise<void> {
@@ -41,7 +43,9 @@ export function useStart() {
     asking.take(answer.value.asking);
     session.take(answer.value);
     phase.value = 'ready';
-    if (answer.value.opened) joining.opened(answer.value.opened);
+    if (!answer.value.opened) return;
+    joining.opened(answer.value.opened);
+    void openedMessages.opened(answer.value.opened);
   }
 
   // What is gone takes with it what the window kept of it.

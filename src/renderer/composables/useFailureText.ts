@@ -12,6 +12,8 @@ export function useFailureText(instead: string | Partial<Record<ErrorCode, strin
   function keyOf({ code, field }: Failure): string {
     const own = typeof instead === 'string' ? `${instead}.${code}` : instead[code];
     if (own !== undefined && te(own, 'en')) return own;
+    const finer = `refusal.${code}.${field ?? ''}`;
+    if (field !== undefined && te(finer, 'en')) return finer;
     // A server may have spoken codes turned off, for everybody.
     return code === 'FORBIDDEN' && field === 'code' ? 'invite.notSpoken' : `errors.${code}`;
   }

@@ -17,7 +17,7 @@ export function useJump() {
   /**
    * Opens the conversation at the message, marks it for a moment and gives it the focus; a reply that stands only in
    * its thread is shown there. `thread`, where it is known, says so beforehand. Answers whether the message was there;
-   * where not, the person has been told.
+   * where not, the person has been told, unless they have gone elsewhere.
    */
   async function to(
     conversation: string,
@@ -31,6 +31,7 @@ export function useJump() {
     const arrived = timeline.goTo(conversation, thread ?? seq, thread !== null);
     if (conversations.current !== conversation) conversations.show(conversation);
     const found = await arrived;
+    if (found === null) return false;
     if (!found.ok) {
       session.notify({ ...found.error, field: found.error.field ?? 'message' });
       return false;

@@ -23,7 +23,8 @@ import {
   oldestSeq,
   trim,
 } from '../timeline/merge.ts';
-import { editedBy, editedSince, lastLeft, leave } from '../timeline/visits.ts';
+import { type Arrival, createAims } from '../timeline/aims.ts';
+import { createEditedMarks, lastLeft, leave } from '../timeline/visits.ts';
 
 /** Where to put the reader once the rows are drawn; a new object each time. */
 export type Landing =
@@ -31,14 +32,6 @@ export type Landing =
   /** `quiet`: neither marked nor given the focus. */
   | { at: 'row'; seq: number; quiet?: boolean };
 type Edge = 'older' | 'newer';
-/** The answer to a jump. */
-type Found = { thread: number | null };
-type Aim = {
-  conversation: string;
-  seq: number;
-  quiet: boolean;
-  done: (outcome: Outcome<Found>) => void;
-};
 
 const pageSize = 80;
 
@@ -61,28 +54,26 @@ export const useTimeline = defineStore('timeline', () => {
   const watched = ref(false);
   /** Rows from others that have just arrived, for the live region. */
   const arrived = shallowRef<readonly TimelineRow[]>([]);
-  /** Keys of rows whose words changed while nobody looked; they stay marked until one leaves. */
-  const edited = shallowRef<ReadonlySet<string>>(new Set());
+  const edited = createEditedMarks(() => session.me);
   /** Marked unread by hand: looking at it does not count as reading until it is opened again. */
   const keptUnread = ref(false);
   const link = useLink();
   const session = useSession();
+  const aims = createAims();
   let turn = 0;
-  let aimed: Aim | null = null;
 
   const newest = computed(() => newestSeq(rows.value));
 
   async function open(id: string | null): Promise<OpenedTimeline | null> {
     const mine = ++turn;
-    const aim = aimed?.conversation === id ? aimed : null;
-    dropAim(aim);
+    const aim = aims.take(id);
     left();
     conversation.value = id;
     status.value = 'loading';
     failure.value = null;
     lineAfter.value = null;
     keptUnread.value = false;
-    edited.value = new Set();
+    edited.clear();
     edgeFailure.value = { older: null, newer: null };
     busy.value = { older: false, newer: false };
     show({ rows: [], older: false, newer: false });
@@ -92,7 +83,7 @@ export const useTimeline = defineStore('timeline', () => {
       aim && call('timeline.at', { conversation: id, seq: aim.seq, limit: pageSize }),
     ]);
     if (mine !== turn) {
-      aim?.done(overtaken);
+      aim?.done(null);
       return null;
     }
     if (!answer.ok) {
@@ -105,7 +96,7 @@ export const useTimeline = defineStore('timeline', () => {
     // What was pushed while the page was on its way is in `rows` and newer than the page.
     const page = found?.ok ? found.value : opened;
     land(opened, { ...page, rows: applyPush(page, { rows: rows.value, removed: [] }).rows });
-    if (aim && found) arrive(aim, found);
+    if (aim && found) aim.done(find(found, aim.quiet));
     return opened;
   }
 
@@ -120,12 +111,7 @@ export const useTimeline = defineStore('timeline', () => {
 
   function markEdited(): void {
     const id = conversation.value;
-    if (id === null) return;
-    const since = { left: lastLeft(shownTeam(), id), readSeq: readSeq.value, me: session.me };
-    addEdited(editedSince(rows.value, since));
-  }
-  function addEdited(keys: readonly string[]): void {
-    if (keys.length > 0) edited.value = new Set([...edited.value, ...keys]);
+    if (id !== null) edited.since(rows.value, lastLeft(shownTeam(), id), readSeq.value);
   }
   /** The conversation is left, or the window goes away. */
   function left(): void {
@@ -134,54 +120,43 @@ export const useTimeline = defineStore('timeline', () => {
   }
 
   /**
-   * Lands at a message of any conversation. That of another one waits until `open` is called for it, so that it opens
-   * at once where it is wanted. `quiet`: the focus goes elsewhere.
+   * Lands at a message of any conversation. That of another one waits until `open` is called for it. `quiet`: the
+   * message is neither marked nor given the focus.
    */
-  async function goTo(id: string, seq: number, quiet = false): Promise<Outcome<Found>> {
-    dropAim(null);
-    if (id !== conversation.value || status.value !== 'ready')
-      return new Promise((done) => (aimed = { conversation: id, seq, quiet, done }));
+  async function goTo(id: string, seq: number, quiet = false): Promise<Arrival> {
+    if (id !== conversation.value || status.value !== 'ready') return aims.add(id, seq, quiet);
+    aims.drop();
     if (rows.value.some((row) => row.seq === seq)) {
       landing.value = { at: 'row', seq, quiet };
       return { ok: true, value: { thread: null } };
     }
-    return find(
-      await atTurn(call('timeline.at', { conversation: id, seq, limit: pageSize })),
-      quiet,
-    );
+    const answer = await inTurn(call('timeline.at', { conversation: id, seq, limit: pageSize }));
+    return answer && find(answer, quiet);
   }
 
   /** Lands at the first message of a day or after it. */
   async function toDate(at: number): Promise<Failure | null> {
     const id = conversation.value;
     if (id === null) return null;
-    const answer = await atTurn(call('timeline.date', { conversation: id, at, limit: pageSize }));
-    const found = find(answer, false);
-    return found.ok ? null : found.error;
+    const answer = await inTurn(call('timeline.date', { conversation: id, at, limit: pageSize }));
+    const found = answer && find(answer, false);
+    return found?.ok === false ? found.error : null;
   }
 
-  /** An answer that comes when something else is open already is none. */
-  async function atTurn<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T> | typeof overtaken> {
+  /** Null for an answer that comes when something else is open already. */
+  async function inTurn<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T> | null> {
     const mine = turn;
     const given = await answer;
-    return mine === turn ? given : overtaken;
+    return mine === turn ? given : null;
   }
 
-  function find(answer: Outcome<FoundTimeline>, quiet: boolean): Outcome<Found> {
+  function find(answer: Outcome<FoundTimeline>, quiet: boolean): NonNullable<Arrival> {
     if (!answer.ok) return answer;
     const { seq, thread } = answer.value;
     show(answer.value);
     markEdited();
     if (seq !== null) landing.value = { at: 'row', seq, quiet: quiet || thread !== null };
     return { ok: true, value: { thread } };
-  }
-
-  function arrive(aim: Aim, found: Outcome<FoundTimeline>): void {
-    aim.done(find(found, aim.quiet));
-  }
-  function dropAim(unless: Aim | null): void {
-    if (aimed !== unless) aimed?.done(overtaken);
-    aimed = null;
   }
 
   function show(page: TimelinePage): void {
@@ -223,8 +198,8 @@ export const useTimeline = defineStore('timeline', () => {
     const id = conversation.value;
     if (id === null) return;
     if (newer.value) {
-      const answer = await atTurn(call('timeline.latest', { conversation: id, limit: pageSize }));
-      if (answer === overtaken) return;
+      const answer = await inTurn(call('timeline.latest', { conversation: id, limit: pageSize }));
+      if (!answer) return;
       if (answer.ok) show(answer.value);
       else edgeFailure.value = { ...edgeFailure.value, newer: answer.error };
     }
@@ -257,7 +232,7 @@ export const useTimeline = defineStore('timeline', () => {
     const known = new Map(rows.value.map((row) => [row.key, row]));
     const before = newest.value;
     const next = applyPush(loaded(), push);
-    if (!watched.value) addEdited(editedBy(known, push.rows, session.me));
+    if (!watched.value) edited.pushed(known, push.rows);
     show(following.value ? trim(next, 'oldest') : boundTo(next));
     arrived.value = inTimeline(push.rows).filter(
       (row) => !known.has(row.key) && (row.seq ?? 0) > before,
@@ -291,7 +266,7 @@ export const useTimeline = defineStore('timeline', () => {
     following,
     watched,
     arrived,
-    edited,
+    edited: edited.keys,
     keptUnread,
     newest,
     open,
@@ -303,8 +278,3 @@ export const useTimeline = defineStore('timeline', () => {
     keepUnread,
   };
 });
-
-const overtaken: { ok: false; error: Failure } = {
-  ok: false,
-  error: { code: 'TIMEOUT', message: 'something else was opened', field: 'overtaken' },
-};

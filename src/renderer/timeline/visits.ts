@@ -1,6 +1,7 @@
 // When a conversation was last left here, so that what was edited since can be shown. Kept by the
 // window for itself: losing it loses a mark, nothing else.
-import type { TimelineRow } from '../../shared/timelineRows.ts';
+import { shallowRef } from 'vue';
+import type { MessageRow, TimelineRow } from '../../shared/timelineRows.ts';
 import { recall, remember } from '../memory.ts';
 
 const keyOf = (team: string | null, conversation: string): string =>
@@ -15,33 +16,32 @@ export function lastLeft(team: string | null, conversation: string): number | nu
 export const leave = (team: string | null, conversation: string): void =>
   remember(keyOf(team, conversation), String(Date.now()));
 
-/** What of a stretch changed its words after the person had read it and gone. */
-export function editedSince(
-  rows: readonly TimelineRow[],
-  { left, readSeq, me }: { left: number | null; readSeq: number; me: string },
-): string[] {
-  if (left === null) return [];
-  return rows.flatMap((row) =>
-    row.kind === 'message' &&
-    row.author !== me &&
-    row.seq !== null &&
-    row.seq <= readSeq &&
-    row.editedAt !== null &&
-    row.editedAt > left
-      ? row.key
-      : [],
-  );
-}
+/** Keys of rows whose words somebody else changed while nobody looked; they stay until one leaves. */
+export function createEditedMarks(me: () => string) {
+  const keys = shallowRef<ReadonlySet<string>>(new Set());
 
-/** Those known rows that a push gives other words, by somebody else. */
-export function editedBy(
-  known: ReadonlyMap<string, TimelineRow>,
-  rows: readonly TimelineRow[],
-  me: string,
-): string[] {
-  return rows.flatMap((row) => {
-    const before = known.get(row.key);
-    if (row.kind !== 'message' || before?.kind !== 'message' || row.author === me) return [];
-    return row.editedAt !== null && row.editedAt !== before.editedAt ? row.key : [];
-  });
+  function add(rows: readonly TimelineRow[], isNew: (row: MessageRow) => boolean): void {
+    const found = rows.filter(
+      (row) => row.kind === 'message' && row.editedAt !== null && row.author !== me() && isNew(row),
+    );
+    if (found.length > 0) keys.value = new Set([...keys.value, ...found.map(({ key }) => key)]);
+  }
+
+  /** What was read, and edited after the person had left. */
+  function since(rows: readonly TimelineRow[], left: number | null, readSeq: number): void {
+    if (left === null) return;
+    add(rows, ({ seq, editedAt }) => seq !== null && seq <= readSeq && (editedAt ?? 0) > left);
+  }
+
+  /** What a push gives other words. */
+  function pushed(known: ReadonlyMap<string, TimelineRow>, rows: readonly TimelineRow[]): void {
+    add(rows, ({ key, editedAt }) => {
+      const before = known.get(key);
+      return before?.kind === 'message' && before.editedAt !== editedAt;
+    });
+  }
+
+  const clear = (): void => void (keys.value = new Set());
+
+  return { keys, since, pushed, clear };
 }
