@@ -66,13 +66,17 @@ function directId(members: string[]): string {
 
 export const conversationCreated: Projection<'conversation.created'> = async (
   tx,
-  { conversation, pos, seq, body },
+  { conversation, pos, seq, author, body },
 ) => {
   await tx.addConversation({
     id: conversation,
     kind: body.kind,
     name: body.name,
     topic: body.topic,
+    private: body.private ?? false,
+    posting: body.posting ?? 'everyone',
+    archived: false,
+    creator: author === tx.teamId ? null : author,
   });
   for (const user of body.members) {
     await tx.startStay(conversation, user, pos);

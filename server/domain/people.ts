@@ -5,7 +5,7 @@ import { Refusal } from '../../src/shared/errors.ts';
 import type { Draft, Tx, View } from '../store/tx.ts';
 import type { Projection } from './handler.ts';
 
-/** Everybody but guests starts in this channel; it is made with the team. */
+/** What the channel is called that is made with the team, and that everybody but guests starts in. */
 export const FIRST_CHANNEL = 'general';
 
 export const hashToken = (token: string): Uint8Array => createHash('sha256').update(token).digest();
@@ -25,14 +25,33 @@ export type Newcomer = {
 export async function addNewcomer(tx: Tx, newcomer: Newcomer): Promise<Draft[]> {
   const { id, name, role, tokenHash, device, channels } = newcomer;
   await refuseTakenName(tx, name, id);
-  const person = { id, name, about: '', role, avatar: null, active: true, joinedAt: tx.now };
+  // Their own conversation will carry this id.
+  if (await tx.conversation(id)) throw new Refusal('ID_CONFLICT', 'this id names a conversation');
+  const person: Person = {
+    id,
+    name,
+    about: '',
+    role,
+    avatar: null,
+    active: true,
+    status: null,
+    dndUntil: null,
+    receipts: true,
+    joinedAt: tx.now,
+  };
   // The device's row refers to the person's, so this one insert runs ahead of its event.
   await tx.addPerson(person);
   await tx.addDevice({ id, user: id, name: device, tokenHash });
-  const first = role === 'guest' ? undefined : (await tx.channelByName(FIRST_CHANNEL))?.id;
+  const first = role === 'guest' ? undefined : await tx.firstChannel();
   const rooms = role === 'guest' ? channels : first === undefined ? [] : [first];
   return [
     { conversation: tx.teamId, type: 'person.joined', body: { person } },
+    {
+      conversation: id,
+      author: id,
+      type: 'conversation.created',
+      body: { kind: 'personal', name: '', topic: '', members: [id] },
+    },
     ...rooms.map((conversation): Draft => ({
       conversation,
       type: 'member.joined',

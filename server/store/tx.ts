@@ -4,14 +4,15 @@ import type {
   ConversationKind,
   DoorPolicy,
   Person,
+  Posting,
   Role,
   Team,
 } from '../../src/shared/entities.ts';
 import type { EventBody, EventType, Landed, Signal } from '../../src/shared/events.ts';
 
-/** An event before the log has given it a place. */
+/** An event before the log has given it a place. `author`: whose it is, when it is not who asked; never of the first. */
 export type Draft = {
-  [T in EventType]: { conversation: string; type: T; body: EventBody<T> };
+  [T in EventType]: { conversation: string; type: T; body: EventBody<T>; author?: string };
 }[EventType];
 
 /** News for one person's connections that is not part of the log. */
@@ -27,6 +28,12 @@ export type ConversationRecord = {
   kind: ConversationKind;
   name: string;
   topic: string;
+  /** Only members know that it exists. */
+  private: boolean;
+  posting: Posting;
+  archived: boolean;
+  /** Null for what came with the team. */
+  creator: string | null;
 };
 
 /** One computer of a person. Times in milliseconds since 1970. */
@@ -94,7 +101,10 @@ export type View = {
   requests(): Promise<RequestRecord[]>;
 
   conversation(id: string): Promise<ConversationRecord | undefined>;
+  /** An open channel: what private ones are called is nobody else's business. */
   channelByName(key: string): Promise<ConversationRecord | undefined>;
+  /** Where newcomers begin: the channel that came with the team, unless it is archived. */
+  firstChannel(): Promise<string | undefined>;
   isMember(conversation: string, user: string): Promise<boolean>;
   /** Where a conversation was created, as its creating command was answered. */
   birth(conversation: string): Promise<Landed>;
@@ -124,6 +134,7 @@ export type Tx = View & {
   sweep(before: { ended: number; waiting: number; declined: number }): Promise<void>;
 
   addConversation(conversation: ConversationRecord): Promise<void>;
+  updateConversation(conversation: ConversationRecord): Promise<void>;
   startStay(conversation: string, user: string, pos: number): Promise<void>;
   endStay(conversation: string, user: string, pos: number): Promise<void>;
   setMarker(user: string, conversation: string, seq: number): Promise<void>;

@@ -5,16 +5,54 @@ import { Refusal } from '../../../src/shared/errors.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { ConversationRecord, Tx } from '../tx.ts';
 
-export function conversations(db: Db) {
-  const columns = 'id, kind, name, topic';
-  const byId = db.prepare<[string], ConversationRecord>(
+type ConversationRow = Omit<ConversationRecord, 'private' | 'archived'> & {
+  private: number;
+  archived: number;
+};
+
+const columns = 'id, kind, name, topic, private, posting, archived, creator';
+
+const toConversation = (row: ConversationRow): ConversationRecord => ({
+  ...row,
+  private: row.private === 1,
+  archived: row.archived === 1,
+});
+
+const toRow = (record: ConversationRecord) => ({
+  ...record,
+  private: record.private ? 1 : 0,
+  archived: record.archived ? 1 : 0,
+  nameKey: nameKey(record.name),
+});
+
+/** One conversation as it stands. */
+export function createConversationLookup(db: Db): (id: string) => ConversationRecord | undefined {
+  const byId = db.prepare<[string], ConversationRow>(
     `SELECT ${columns} FROM conversation WHERE id = ?`,
   );
-  const byName = db.prepare<[string], ConversationRecord>(
-    `SELECT ${columns} FROM conversation WHERE name_key = ? AND kind = 'channel'`,
+  return (id) => {
+    const row = byId.get(id);
+    return row && toConversation(row);
+  };
+}
+
+export function conversations(db: Db) {
+  const lookup = createConversationLookup(db);
+  const byName = db.prepare<[string], ConversationRow>(
+    `SELECT ${columns} FROM conversation WHERE name_key = ? AND kind = 'channel' AND private = 0`,
   );
+  const first = db
+    .prepare<[], string>(
+      "SELECT id FROM conversation WHERE kind = 'channel' AND creator IS NULL AND archived = 0",
+    )
+    .pluck();
   const insert = db.prepare(
-    `INSERT INTO conversation (${columns}, name_key) VALUES (:id, :kind, :name, :topic, :nameKey)`,
+    `INSERT INTO conversation (${columns}, name_key)
+     VALUES (:id, :kind, :name, :topic, :private, :posting, :archived, :creator, :nameKey)`,
+  );
+  const update = db.prepare(
+    `UPDATE conversation SET name = :name, name_key = :nameKey, topic = :topic, posting = :posting,
+       archived = :archived WHERE id = :id`,
   );
   const member = db.prepare(
     'SELECT 1 FROM stay WHERE conversation = ? AND user = ? AND to_pos IS NULL',
@@ -37,10 +75,17 @@ export function conversations(db: Db) {
      ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)`,
   );
   return {
-    conversation: async (id) => byId.get(id),
-    channelByName: async (key) => byName.get(key),
+    conversation: async (id) => lookup(id),
+    async channelByName(key) {
+      const row = byName.get(key);
+      return row && toConversation(row);
+    },
+    firstChannel: async () => first.get(),
     async addConversation(conversation) {
-      insert.run({ ...conversation, nameKey: nameKey(conversation.name) });
+      insert.run(toRow(conversation));
+    },
+    async updateConversation(conversation) {
+      update.run(toRow(conversation));
     },
     isMember: async (conversation, user) => member.get(conversation, user) !== undefined,
     async startStay(conversation, user, pos) {

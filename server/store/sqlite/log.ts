@@ -37,7 +37,7 @@ export function createLog(db: Db) {
         seq: (last?.seq ?? 0) + 1,
         // The wall clock may step back; within a conversation time does not (rule 11).
         at: Math.max(Date.now(), last?.at ?? 0),
-        author,
+        author: draft.author ?? author,
         id: key?.id ?? null,
       };
       insert.run({ ...event, body: JSON.stringify(event.body), digest: key?.digest ?? null });

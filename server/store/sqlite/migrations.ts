@@ -1,6 +1,7 @@
 // The server's schema, version by version. The log is the truth; every other table is its fold,
 // kept in the same transaction (delivery.md rule 3).
 import type { DatabaseKind } from '../../../src/node/openDatabase.ts';
+import { version3 } from './version3.ts';
 
 const version1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -131,5 +132,5 @@ UPDATE log SET body = (
 
 export const serverDatabase: DatabaseKind = {
   applicationId: 0x4c4c5356, // "LLSV"
-  migrations: [version1, version2],
+  migrations: [version1, version2, version3],
 };

@@ -3,19 +3,27 @@ import { nameKey, type Person } from '../../../src/shared/entities.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { AvatarRecord, Tx } from '../tx.ts';
 
-type PersonRow = Omit<Person, 'active' | 'joinedAt'> & { active: number; joined_at: number };
+type PersonRow = Omit<Person, 'active' | 'status' | 'receipts'> & {
+  active: number;
+  status: string | null;
+  receipts: number;
+};
 
-const columns = 'id, name, about, role, avatar, active, joined_at';
+const columns = `id, name, about, role, avatar, active, status, dnd_until AS dndUntil, receipts,
+  joined_at AS joinedAt`;
 
-const toPerson = ({ joined_at, active, ...row }: PersonRow): Person => ({
+const toPerson = ({ active, status, receipts, ...row }: PersonRow): Person => ({
   ...row,
   active: active === 1,
-  joinedAt: joined_at,
+  status: status === null ? null : (JSON.parse(status) as Person['status']),
+  receipts: receipts === 1,
 });
 
-const toRow = ({ active, ...person }: Person) => ({
+const toRow = ({ active, status, receipts, ...person }: Person) => ({
   ...person,
   active: active ? 1 : 0,
+  status: status === null ? null : JSON.stringify(status),
+  receipts: receipts ? 1 : 0,
   nameKey: nameKey(person.name),
 });
 
@@ -41,12 +49,13 @@ export function people(db: Db) {
     `SELECT ${columns} FROM person WHERE role = ? AND active = 1 ORDER BY id`,
   );
   const insert = db.prepare(
-    `INSERT INTO person (${columns}, name_key)
-     VALUES (:id, :name, :about, :role, :avatar, :active, :joinedAt, :nameKey)`,
+    `INSERT INTO person (id, name, about, role, avatar, active, status, dnd_until, receipts, joined_at, name_key)
+     VALUES (:id, :name, :about, :role, :avatar, :active, :status, :dndUntil, :receipts, :joinedAt, :nameKey)`,
   );
   const update = db.prepare(
     `UPDATE person SET name = :name, name_key = :nameKey, about = :about, role = :role,
-       avatar = :avatar, active = :active WHERE id = :id`,
+       avatar = :avatar, active = :active, status = :status, dnd_until = :dndUntil,
+       receipts = :receipts WHERE id = :id`,
   );
   const avatar = db.prepare<[string], AvatarRecord>(
     'SELECT hash, type, bytes FROM avatar WHERE hash = ?',

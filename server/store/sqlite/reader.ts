@@ -10,7 +10,8 @@ import type { Asker } from '../../domain/roles.ts';
 import { readings } from '../../domain/tables.ts';
 import { readPolicies, recognise } from '../../policies.ts';
 import type { Actor, ReadName, Reads, TokenHolder } from '../store.ts';
-import type { ConversationRecord, View } from '../tx.ts';
+import type { View } from '../tx.ts';
+import { createConversationLookup } from './conversations.ts';
 import { createPages, createPull, headOf } from './log.ts';
 import { readIdentity } from './meta.ts';
 import { createPeopleList } from './people.ts';
@@ -132,9 +133,7 @@ function createReads(db: Db): {
 
 function createSnapshots(db: Db) {
   const pages = createPages(db);
-  const record = db.prepare<[string], ConversationRecord>(
-    'SELECT id, kind, name, topic FROM conversation WHERE id = ?',
-  );
+  const record = createConversationLookup(db);
   const members = db
     .prepare<[string], string>(
       'SELECT user FROM stay WHERE conversation = ? AND to_pos IS NULL ORDER BY user',
@@ -150,7 +149,7 @@ function createSnapshots(db: Db) {
     .pluck();
 
   function one(actor: string, id: string): ConversationSnapshot {
-    const found = record.get(id);
+    const found = record(id);
     if (!found) throw new Refusal('NOT_FOUND', 'no such conversation');
     const events = pages.before(id, Number.MAX_SAFE_INTEGER, newestPage);
     return {
