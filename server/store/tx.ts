@@ -8,7 +8,9 @@ import type {
   Role,
   Team,
 } from '../../src/shared/entities.ts';
+import type { ErrorCode } from '../../src/shared/errors.ts';
 import type { EventBody, EventType, Landed, Signal } from '../../src/shared/events.ts';
+import type { Schedule } from '../../src/shared/personalEvents.ts';
 
 /** An event before the log has given it a place. `author`: whose it is, when it is not who asked; never of the first. */
 export type Draft = {
@@ -69,6 +71,13 @@ export type AvatarRecord = {
   bytes: Uint8Array;
 };
 
+export type ReaderRecord = { user: string; seq: number; /** Lets others see it. */ shows: boolean };
+
+export type PersonalRecord = { value: unknown; seq: number };
+
+/** `failed`: why it was not sent when its time came. */
+export type ScheduleRecord = { user: string; schedule: Schedule; failed: ErrorCode | null };
+
 /** What can be looked up, inside the transaction and on the reading side alike. */
 export type View = {
   readonly teamId: string;
@@ -108,8 +117,18 @@ export type View = {
   isMember(conversation: string, user: string): Promise<boolean>;
   /** Where a conversation was created, as its creating command was answered. */
   birth(conversation: string): Promise<Landed>;
+  /** Where an event stands, as its command was answered. Throws NOT_FOUND. */
+  landed(conversation: string, seq: number): Promise<Landed>;
   head(conversation: string): Promise<number>;
   marker(user: string, conversation: string): Promise<number>;
+
+  /** The members, at most so many, and how far each has read. */
+  readers(conversation: string, most: number): Promise<ReaderRecord[]>;
+  /** What a person set about something, and where their own conversation says so. */
+  personal(user: string, about: string): Promise<PersonalRecord | undefined>;
+  /** One that was neither sent nor cancelled. */
+  schedule(id: string): Promise<ScheduleRecord | undefined>;
+  countSchedules(user: string): Promise<number>;
 };
 
 /** What handlers and projections may do inside the transaction. */
@@ -138,4 +157,9 @@ export type Tx = View & {
   startStay(conversation: string, user: string, pos: number): Promise<void>;
   endStay(conversation: string, user: string, pos: number): Promise<void>;
   setMarker(user: string, conversation: string, seq: number): Promise<void>;
+
+  setPersonal(user: string, about: string, value: unknown, seq: number): Promise<void>;
+  addSchedule(schedule: ScheduleRecord): Promise<void>;
+  removeSchedule(id: string): Promise<void>;
+  failSchedule(id: string, code: ErrorCode): Promise<void>;
 };

@@ -61,9 +61,14 @@ export function conversations(db: Db) {
   const end = db.prepare(
     'UPDATE stay SET to_pos = ? WHERE conversation = ? AND user = ? AND to_pos IS NULL',
   );
-  const birth = db.prepare<[string], Landed>(
-    'SELECT conversation, seq, pos, at FROM log WHERE conversation = ? AND seq = 1',
+  const landing = db.prepare<[string, number], Landed>(
+    'SELECT conversation, seq, pos, at FROM log WHERE conversation = ? AND seq = ?',
   );
+  const landed = (conversation: string, seq: number): Landed => {
+    const found = landing.get(conversation, seq);
+    if (!found) throw new Refusal('NOT_FOUND', 'no such event');
+    return found;
+  };
   const head = db
     .prepare<[string], number>('SELECT max(seq) FROM log WHERE conversation = ?')
     .pluck();
@@ -94,11 +99,8 @@ export function conversations(db: Db) {
     async endStay(conversation, user, pos) {
       end.run(pos, conversation, user);
     },
-    async birth(conversation) {
-      const landed = birth.get(conversation);
-      if (!landed) throw new Refusal('NOT_FOUND', 'no such conversation');
-      return landed;
-    },
+    birth: async (conversation) => landed(conversation, 1),
+    landed: async (conversation, seq) => landed(conversation, seq),
     head: async (conversation) => head.get(conversation) ?? 0,
     marker: async (user, conversation) => marker.get(user, conversation) ?? 0,
     async setMarker(user, conversation, seq) {

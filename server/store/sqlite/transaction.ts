@@ -6,6 +6,7 @@ import { conversations } from './conversations.ts';
 import { devices, invites, requests } from './door.ts';
 import { type Meta, readMeta, writeTeam } from './meta.ts';
 import { people } from './people.ts';
+import { personal, schedules } from './personal.ts';
 
 /** One `Tx` serves every transaction of its connection: they run one after the other. */
 export function createTx(db: Db): Tx {
@@ -24,6 +25,8 @@ export function createTx(db: Db): Tx {
     ...invites(db),
     ...requests(db),
     ...conversations(db),
+    ...personal(db),
+    ...schedules(db),
   };
 }
 
