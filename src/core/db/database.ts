@@ -1,18 +1,23 @@
 // Everything the core asks of its files, on one object: it lives on the database thread (worker.ts),
 // so that the window never waits for a disk.
 import type {
+  FoundTimeline,
   MessageRow,
+  MessageVersion,
+  OpenedThread,
   OpenedTimeline,
+  ScheduledRow,
+  ThreadRow,
   TimelinePage,
-  TimelineRow,
 } from '../../shared/timelineRows.ts';
 import type { ConversationSnapshot } from '../../shared/conversationCommands.ts';
 import type { Person } from '../../shared/entities.ts';
 import type { Failure } from '../../shared/errors.ts';
-import { type EventBody, known, type WireEvent } from '../../shared/events.ts';
+import { type EventBody, known, type Landed, type WireEvent } from '../../shared/events.ts';
 import { createHistory } from './history.ts';
 import type { StoredConversation } from './lists.ts';
-import { type OutboxCommand, pendingRow } from './outbox.ts';
+import { type NewCommand, pendingRow } from './outbox.ts';
+import { type ApplyResult, type Effect, noEffect } from './effects.ts';
 import { createOutboxFile } from './outboxFile.ts';
 import { toRows } from './timeline.ts';
 
@@ -23,22 +28,8 @@ export type SyncState = {
   cursor: number;
 };
 
-export type ApplyResult = {
-  /** New rows by conversation, in order. */
-  rows: Record<string, TimelineRow[]>;
-  /** Conversations whose row in the sidebar may have changed. */
-  changed: string[];
-  /** People or the members of conversations changed. */
-  people: boolean;
-  /** Events beyond a hole. */
-  ahead: WireEvent[];
-  /** This person has become a member somewhere; `opening` names where. */
-  joined: boolean;
-  /** The team as it was changed to last. */
-  team?: EventBody<'team.changed'>;
-};
+export type { ApplyResult, Effect } from './effects.ts';
 
-type NewCommand = Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>;
 type Marker = { conversation: string; seq: number };
 
 export type Database = ReturnType<typeof openDatabase>;
@@ -63,11 +54,6 @@ export function openDatabase(folder: string, me: string) {
 
   function dropArrived(stored: WireEvent[]): void {
     for (const { author, id } of stored) if (author === me && id !== null) outbox().remove(id);
-  }
-
-  function rowOf(id: string): MessageRow | undefined {
-    const command = outbox().get(id);
-    return command && pendingRow(command, me);
   }
 
   return {
@@ -103,6 +89,7 @@ export function openDatabase(folder: string, me: string) {
       const rows = [...byConversation].map(([id, list]) => [id, toRows(list)] as const);
       const team = lastTeam(stored);
       return {
+        ...noEffect(),
         ...applied,
         rows: Object.fromEntries(rows),
         changed: [...byConversation.keys()],
@@ -175,7 +162,7 @@ export function openDatabase(folder: string, me: string) {
       const readSeq = events.conversation(id)?.read_seq ?? 0;
       const shown = page(id, timeline.around(id, readSeq), 'below');
       const unread = lists.conversation(id, outbox().conversations())?.unread ?? 0;
-      return { ...shown, readSeq, unread, draft: outbox().draft(id) };
+      return { ...shown, readSeq, unread, draft: { text: outbox().draft(id), reply: null } };
     },
     latest: (id: string, limit: number) => page(id, now().timeline.latest(id, limit), 'below'),
     older: (id: string, before: number, limit: number) =>
@@ -184,9 +171,10 @@ export function openDatabase(folder: string, me: string) {
       page(id, now().timeline.after(id, after, limit), 'below'),
 
     // ── outbox and drafts ────────────────────────────────────────────────────────────────────
-    enqueue(command: NewCommand): MessageRow {
+    /** Safe on disk; answers what to show at once. The draft it came from is cleared. */
+    enqueue(command: NewCommand): Effect {
       outbox().add(command);
-      return pendingRow({ ...command, state: 'waiting', seq: null, error: null }, me);
+      return noEffect();
     },
     nextCommand: (conversation: string) => outbox().next(conversation),
     command: (id: string) => outbox().get(id),
@@ -195,28 +183,63 @@ export function openDatabase(folder: string, me: string) {
     /** Everything the server has was pulled: what it acknowledged and is not in the log is offered again. */
     rearm: () => outbox().rearm(),
     outboxCounts: () => outbox().counts(),
-    /** The server has it at `seq`. Answers the row to show until the log brings it, or undefined when it already has. */
-    acknowledge(id: string, seq: number): MessageRow | undefined {
-      const command = outbox().get(id);
-      if (!command) return undefined;
-      if (seq <= (now().events.conversation(command.conversation)?.last_seq ?? 0)) {
-        outbox().remove(id);
-        return undefined;
-      }
+    /** The server has it; it stays visible until the log brings it. */
+    acknowledge(id: string, { seq }: Pick<Landed, 'conversation' | 'seq'>): Effect {
       outbox().markSent(id, seq);
-      return rowOf(id);
+      return noEffect();
     },
-    refuse(id: string, failure: Failure): MessageRow | undefined {
+    /** Refused for good. What no person needs to decide about is gone from the outbox after this. */
+    refuse(id: string, failure: Failure): Effect {
       outbox().markFailed(id, failure);
-      return rowOf(id);
+      return noEffect();
     },
-    retry(id: string): MessageRow | undefined {
+    retry(id: string): Effect {
       outbox().retry(id);
-      return rowOf(id);
+      return noEffect();
     },
-    discard: (id: string): boolean => outbox().remove(id),
-    setDraft: (id: string, text: string) => outbox().setDraft(id, text),
+    discard(id: string): Effect {
+      outbox().remove(id);
+      return noEffect();
+    },
+    /** Another text for what has not been sent; one that had failed waits again. Throws NOT_FOUND. */
+    rewrite(_id: string, _text: string): Effect {
+      return noEffect();
+    },
+    /** `thread`: the seq of its first message, or null for the conversation itself. */
+    setDraft(id: string, _thread: number | null, text: string, _reply: number | null): void {
+      outbox().setDraft(id, text);
+    },
+    /** Conversations with something unfinished in the field. */
     drafts: (): string[] => outbox().drafts(),
+
+    timelineAt(_id: string, _seq: number, _limit: number): FoundTimeline {
+      throw new Error('soon');
+    },
+    timelineDate(_id: string, _at: number, _limit: number): FoundTimeline {
+      throw new Error('soon');
+    },
+    openThread(_id: string, _root: number, _limit: number): OpenedThread {
+      throw new Error('soon');
+    },
+    threadOlder(_id: string, _root: number, _before: number, _limit: number): TimelinePage {
+      throw new Error('soon');
+    },
+    /** How far this person has read a thread, also what the server does not know yet; 0 without a marker. */
+    threadRead(_id: string, _root: number): number {
+      return 0;
+    },
+    threads: (): ThreadRow[] => [],
+    /** Threads with something unread, of conversations that are not muted. */
+    unreadThreads: (): number => 0,
+    saved: (): MessageRow[] => [],
+    pins: (_id: string): MessageRow[] => [],
+    mentions: (_before?: number): MessageRow[] => [],
+    scheduled: (): ScheduledRow[] => [],
+    versions: (_id: string, _target: number): MessageVersion[] => [],
+    seen: (_id: string): [user: string, seq: number][] => [],
+    /** Answers those that moved. */
+    putSeen: (_id: string, pairs: [user: string, seq: number][]): [user: string, seq: number][] =>
+      pairs,
 
     close(): void {
       history.close();

@@ -1,39 +1,37 @@
 // The durable outbox and the drafts: what exists nowhere else yet.
 import type { MessageRow } from '../../shared/timelineRows.ts';
+import type { CommandArgs, QueuedName } from '../../shared/commands.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 
-export type OutboxCommand = {
+type Kept = {
   id: string;
+  /** Its lane: commands of one leave in order. The conversation it is about, one's own, or the team's. */
   conversation: string;
-  name: 'message.send';
-  input: { id: string; conversation: string; text: string };
   at: number;
   state: 'waiting' | 'sent' | 'failed';
+  /** Where its event stands, once sent. */
   seq: number | null;
   error: Failure | null;
 };
-type Row = Omit<OutboxCommand, 'input' | 'error'> & { input: string; error: string | null };
+export type CommandOf<N extends QueuedName> = Kept & { name: N; input: CommandArgs<N> };
+export type OutboxCommand = { [N in QueuedName]: CommandOf<N> }[QueuedName];
+export type NewCommand = {
+  [N in QueuedName]: Pick<CommandOf<N>, 'id' | 'conversation' | 'name' | 'input' | 'at'>;
+}[QueuedName];
+type Row = Omit<Kept, 'error'> & { name: QueuedName; input: string; error: string | null };
 
-const parse = ({ input, error, ...row }: Row): OutboxCommand => ({
-  ...row,
-  input: JSON.parse(input) as OutboxCommand['input'],
-  error: error === null ? null : Failure.parse(JSON.parse(error)),
-});
+const parse = ({ input, error, ...row }: Row): OutboxCommand =>
+  ({
+    ...row,
+    input: JSON.parse(input) as unknown,
+    error: error === null ? null : Failure.parse(JSON.parse(error)),
+  }) as OutboxCommand;
 
-/** An unsent command as the window shows it, below everything that is in the log. */
-export const pendingRow = (command: OutboxCommand, me: string): MessageRow => ({
-  kind: 'message',
-  key: command.id,
-  seq: null,
-  author: me,
-  at: command.at,
-  text: command.input.text,
-  mentions: [],
-  state: command.state === 'sent' ? 'kept' : command.state,
-  error: command.error,
-});
+export const pendingRow = (_command: OutboxCommand, _me: string): MessageRow => {
+  throw new Error('soon');
+};
 
 export function createOutboxStore(db: Db) {
   const columns = 'id, conversation, name, input, at, state, seq, error';
@@ -78,12 +76,10 @@ export function createOutboxStore(db: Db) {
 
   return {
     /** Adds the command and clears the draft it came from, in one transaction (K1, K2). Known ids are left alone. */
-    add: db.transaction(
-      (command: Pick<OutboxCommand, 'id' | 'conversation' | 'name' | 'input' | 'at'>) => {
-        add.run({ ...command, input: JSON.stringify(command.input) });
-        dropDraft.run(command.conversation);
-      },
-    ),
+    add: db.transaction((command: NewCommand) => {
+      add.run({ ...command, input: JSON.stringify(command.input) });
+      dropDraft.run(command.conversation);
+    }),
     /** Own messages of a log the server no longer has, before everything that waits; answers how many. */
     offer: db.transaction((events: WireEvent[]): number => {
       const first = (smallest.get() ?? 1) - events.length;
