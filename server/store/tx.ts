@@ -38,6 +38,17 @@ export type ConversationRecord = {
   creator: string | null;
 };
 
+/** A message as the log has it; `text` is what its newest edit says. */
+export type MessageRecord = {
+  conversation: string;
+  seq: number;
+  pos: number;
+  at: number;
+  author: string;
+  text: string;
+  body: EventBody<'message.created'>;
+};
+
 /** One computer of a person. Times in milliseconds since 1970. */
 export type DeviceRecord = {
   id: string;
@@ -121,6 +132,17 @@ export type View = {
   landed(conversation: string, seq: number): Promise<Landed>;
   head(conversation: string): Promise<number>;
   marker(user: string, conversation: string): Promise<number>;
+  /** Those who are in it now. */
+  members(conversation: string): Promise<string[]>;
+
+  /** The message at this place, deleted or not; undefined for any other event. */
+  message(conversation: string, seq: number): Promise<MessageRecord | undefined>;
+  hasReacted(conversation: string, target: number, user: string, emoji: string): Promise<boolean>;
+  /** The different emoji on a message. */
+  emojiOn(conversation: string, target: number): Promise<string[]>;
+  isPinned(conversation: string, target: number): Promise<boolean>;
+  countPins(conversation: string): Promise<number>;
+  hasAcknowledged(conversation: string, target: number, user: string): Promise<boolean>;
 
   /** The members, at most so many, and how far each has read. */
   readers(conversation: string, most: number): Promise<ReaderRecord[]>;
@@ -157,6 +179,18 @@ export type Tx = View & {
   startStay(conversation: string, user: string, pos: number): Promise<void>;
   endStay(conversation: string, user: string, pos: number): Promise<void>;
   setMarker(user: string, conversation: string, seq: number): Promise<void>;
+
+  setReaction(
+    conversation: string,
+    target: number,
+    user: string,
+    emoji: string,
+    on: boolean,
+  ): Promise<void>;
+  setPin(conversation: string, target: number, on: boolean): Promise<void>;
+  addAcknowledgement(conversation: string, target: number, user: string): Promise<void>;
+  /** Takes what a deleted message and its edits said out of the log, and all that hung on it. */
+  scrub(conversation: string, target: number): Promise<void>;
 
   setPersonal(user: string, about: string, value: unknown, seq: number): Promise<void>;
   addSchedule(schedule: ScheduleRecord): Promise<void>;

@@ -57,6 +57,11 @@ export function conversations(db: Db) {
   const member = db.prepare(
     'SELECT 1 FROM stay WHERE conversation = ? AND user = ? AND to_pos IS NULL',
   );
+  const members = db
+    .prepare<[string], string>(
+      'SELECT user FROM stay WHERE conversation = ? AND to_pos IS NULL ORDER BY user',
+    )
+    .pluck();
   const start = db.prepare('INSERT INTO stay (conversation, user, from_pos) VALUES (?, ?, ?)');
   const end = db.prepare(
     'UPDATE stay SET to_pos = ? WHERE conversation = ? AND user = ? AND to_pos IS NULL',
@@ -93,6 +98,7 @@ export function conversations(db: Db) {
       update.run(toRow(conversation));
     },
     isMember: async (conversation, user) => member.get(conversation, user) !== undefined,
+    members: async (conversation) => members.all(conversation),
     async startStay(conversation, user, pos) {
       start.run(conversation, user, pos);
     },

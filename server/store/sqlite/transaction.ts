@@ -4,6 +4,7 @@ import { Refusal } from '../../../src/shared/errors.ts';
 import type { Tx } from '../tx.ts';
 import { conversations } from './conversations.ts';
 import { devices, invites, requests } from './door.ts';
+import { messages } from './messages.ts';
 import { type Meta, readMeta, writeTeam } from './meta.ts';
 import { people } from './people.ts';
 import { personal, schedules } from './personal.ts';
@@ -25,6 +26,7 @@ export function createTx(db: Db): Tx {
     ...invites(db),
     ...requests(db),
     ...conversations(db),
+    ...messages(db),
     ...personal(db),
     ...schedules(db),
   };
