@@ -6,7 +6,8 @@ import type { Person, Role } from '../src/shared/entities.ts';
 import { Refusal } from '../src/shared/errors.ts';
 import { unopened } from './domain/codes.ts';
 import { type Asker, atLeast, mayInvite, reaches } from './domain/roles.ts';
-import type { Actor, ReadName, WriteName } from './store/store.ts';
+import { messageOf } from './domain/schedules.ts';
+import type { Actor, ReadName, WriteArgs, WriteName } from './store/store.ts';
 import type { View } from './store/tx.ts';
 
 type Policy<Args> = (view: View, asker: Asker | null, args: Args) => Promise<void>;
@@ -69,10 +70,11 @@ const member: Policy<{ conversation: string }> = async (view, asker, { conversat
   throw new Refusal('NOT_MEMBER', 'join the channel first');
 };
 
-/** The team's own conversation carries people's changes; nobody writes into it. */
+/** Into what is shown: the team's conversation and one's own carry what commands put there, and nobody writes into them. */
 const speaker: Policy<{ conversation: string }> = async (view, asker, args) => {
   await person(view, asker, args);
-  if (args.conversation === view.teamId) throw new Refusal('NOT_FOUND', 'no such conversation');
+  if ([view.teamId, known(asker).id].includes(args.conversation))
+    throw new Refusal('NOT_FOUND', 'no such conversation');
   await member(view, asker, args);
 };
 
@@ -83,6 +85,54 @@ const viewer: Policy<{ conversation: string }> = async (view, asker, args) => {
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'NOT_MEMBER')) throw error;
   }
+};
+
+/** Who has a conversation of their own; only an id that was something else's before could lack it. */
+const keeper: Policy<unknown> = async (view, asker, args) => {
+  await person(view, asker, args);
+  if ((await view.conversation(known(asker).id))?.kind !== 'personal')
+    throw new Refusal('NOT_FOUND', 'no conversation of your own');
+};
+
+/** Of whatever one may look into. */
+const chooser: Policy<{ conversation: string }> = async (view, asker, args) => {
+  await keeper(view, asker, args);
+  if ([view.teamId, known(asker).id].includes(args.conversation))
+    throw new Refusal('NOT_FOUND', 'no such conversation');
+  await viewer(view, asker, args);
+};
+
+/** What was saved can be let go of wherever it is, also after one has left. */
+const saver: Policy<CommandArgs<'saved.set'>> = async (view, asker, args) => {
+  await keeper(view, asker, args);
+  if (args.on) await speaker(view, asker, args);
+};
+
+const threadReader: Policy<CommandArgs<'thread.read'>> = async (view, asker, args) => {
+  await keeper(view, asker, args);
+  await speaker(view, asker, args);
+};
+
+/** What may be said at once may be said later. */
+const planner: Policy<CommandArgs<'message.schedule'>> = async (
+  view,
+  asker,
+  { at: _at, ...sent },
+) => {
+  await keeper(view, asker, sent);
+  await writePolicies['message.send'](view, asker, sent);
+};
+
+/** The time has come: whether it may be said is asked as if it were said now. */
+const plannedSpeaker: Policy<CommandArgs<'schedule.send'>> = async (view, asker, args) => {
+  await keeper(view, asker, args);
+  const found = await view.schedule(args.schedule);
+  if (found && found.user === known(asker).id)
+    await writePolicies['message.send'](view, asker, { ...messageOf(found.schedule), id: args.id });
+};
+
+const system: Policy<unknown> = async (_view, asker) => {
+  if (!known(asker).system) throw forbidden('for the server itself');
 };
 
 const inviter =
@@ -146,7 +196,7 @@ const looker: Policy<CommandArgs<'invite.look'>> = async (_view, asker, { code }
   if (asker && isSpoken(code)) throw unopened();
 };
 
-export const writePolicies: { [N in WriteName]: Policy<CommandArgs<N>> } = {
+export const writePolicies: { [N in WriteName]: Policy<WriteArgs<N>> } = {
   'team.join': newcomer,
   'team.set': teamKeeper,
   'invite.create': inviter(({ role }) => role),
@@ -163,6 +213,16 @@ export const writePolicies: { [N in WriteName]: Policy<CommandArgs<N>> } = {
   'channel.join': insidePerson,
   'channel.leave': speaker,
   'direct.open': person,
+  'preference.set': chooser,
+  'saved.set': saver,
+  'thread.read': threadReader,
+  'message.schedule': planner,
+  'schedule.cancel': keeper,
+  'schedule.send': plannedSpeaker,
+  'schedule.fail': system,
+  'status.set': person,
+  'dnd.set': person,
+  'receipts.set': person,
 };
 
 export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
@@ -173,6 +233,7 @@ export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
   'avatar.get': someone,
   'channel.browse': insider,
   'conversation.open': viewer,
+  'conversation.seen': speaker,
   'history.page': viewer,
   'sync.resume': someone,
   'sync.check': someone,

@@ -1,7 +1,7 @@
 // The shape of a command's handler, of an event's projection, and of a read that needs the domain.
-import type { CommandArgs, CommandOutput } from '../../src/shared/commands.ts';
+import type { CommandArgs } from '../../src/shared/commands.ts';
 import type { Landed, LogEvent } from '../../src/shared/events.ts';
-import type { ReadName, Reads, WriteName } from '../store/store.ts';
+import type { ReadName, Reads, WriteArgs, WriteName, WriteOutput } from '../store/store.ts';
 import type { Draft, Dropped, PersonalSignal, Tx, View } from '../store/tx.ts';
 import type { Asker } from './roles.ts';
 
@@ -27,9 +27,9 @@ export type Handler<N extends WriteName> = {
    * Decides what happens, inside the transaction. `actor` is the author of the events; `origin` the address the command
    * came from, '' when unknown. Throws a `Refusal`.
    */
-  run(tx: Tx, actor: string, args: CommandArgs<N>, origin: string): Promise<Effect>;
+  run(tx: Tx, actor: string, args: WriteArgs<N>, origin: string): Promise<Effect>;
   /** Words the answer, also for a repeated command; without it the answer is where the first event landed. */
-  answer?(tx: Tx, actor: string, args: CommandArgs<N>): Promise<CommandOutput<N>>;
+  answer?(tx: Tx, actor: string, args: WriteArgs<N>): Promise<WriteOutput<N>>;
 };
 
 /** Keeps the server's tables equal to the fold of its log; runs right after the event was appended. */

@@ -2,6 +2,7 @@
 // domain answers, by name.
 import type { EventType } from '../../src/shared/events.ts';
 import type { WriteName } from '../store/store.ts';
+import { setDnd, setReceipts, setStatus } from './availability.ts';
 import { getAvatar, setAvatar } from './avatars.ts';
 import { lookInvite } from './codes.ts';
 import {
@@ -19,8 +20,26 @@ import { createInvite, inviteDevice, listInvites, revokeInvite } from './invites
 import { joinTeam } from './joining.ts';
 import { markRead, sendMessage } from './messages.ts';
 import { personChanged, personJoined } from './people.ts';
+import {
+  preferenceChanged,
+  readThread,
+  savedChanged,
+  setPreference,
+  setSaved,
+  threadRead,
+} from './personal.ts';
 import { setPerson, setProfile } from './profiles.ts';
+import { listSeen } from './receipts.ts';
 import { answerRequest, listRequests } from './requests.ts';
+import {
+  cancelSchedule,
+  failSchedule,
+  scheduleAdded,
+  scheduleEnded,
+  scheduleFailed,
+  scheduleMessage,
+  sendSchedule,
+} from './schedules.ts';
 import { setTeam, teamChanged } from './team.ts';
 
 export const handlers: { [N in WriteName]: Handler<N> } = {
@@ -40,6 +59,16 @@ export const handlers: { [N in WriteName]: Handler<N> } = {
   'channel.leave': leaveChannel,
   'direct.open': openDirect,
   'profile.set': setProfile,
+  'preference.set': setPreference,
+  'saved.set': setSaved,
+  'thread.read': readThread,
+  'message.schedule': scheduleMessage,
+  'schedule.cancel': cancelSchedule,
+  'schedule.send': sendSchedule,
+  'schedule.fail': failSchedule,
+  'status.set': setStatus,
+  'dnd.set': setDnd,
+  'receipts.set': setReceipts,
 };
 
 /** A message changes no table: the log's row is all there is. */
@@ -50,6 +79,12 @@ export const projections: { [T in EventType]?: Projection<T> } = {
   'team.changed': teamChanged,
   'member.joined': memberJoined,
   'member.left': memberLeft,
+  'preference.changed': preferenceChanged,
+  'saved.changed': savedChanged,
+  'thread.read': threadRead,
+  'schedule.added': scheduleAdded,
+  'schedule.ended': scheduleEnded,
+  'schedule.failed': scheduleFailed,
 };
 
 /** Pages, pulls and snapshots are the store's own. */
@@ -59,4 +94,5 @@ export const readings = {
   'request.list': listRequests,
   'device.list': listDevices,
   'avatar.get': getAvatar,
+  'conversation.seen': listSeen,
 };

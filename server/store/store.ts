@@ -3,11 +3,18 @@
 import type { CommandArgs, CommandOutput, CommandsOfKind } from '../../src/shared/commands.ts';
 import type { Device } from '../../src/shared/door.ts';
 import type { Team } from '../../src/shared/entities.ts';
-import type { Outcome } from '../../src/shared/errors.ts';
+import type { ErrorCode, Outcome } from '../../src/shared/errors.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
 import type { Dropped, PersonalSignal } from './tx.ts';
 
-export type WriteName = CommandsOfKind<'write'>;
+/** What the server does by itself: no frame can name it. */
+type OwnArgs = { 'schedule.fail': { user: string; schedule: string; code: ErrorCode } };
+
+export type WriteName = CommandsOfKind<'write'> | keyof OwnArgs;
+export type WriteArgs<N extends WriteName> =
+  N extends CommandsOfKind<'write'> ? CommandArgs<N> : N extends keyof OwnArgs ? OwnArgs[N] : never;
+export type WriteOutput<N extends WriteName> =
+  N extends CommandsOfKind<'write'> ? CommandOutput<N> : never;
 export type ReadName = CommandsOfKind<'read'>;
 
 /** Who asks: a person's id; the team's own id from the server's console; null before anybody has said who they are. */
@@ -18,7 +25,7 @@ export type WriteCommand = {
   [N in WriteName]: {
     name: N;
     actor: Actor;
-    args: CommandArgs<N>;
+    args: WriteArgs<N>;
     /** The device it came by: what a revoked one still had queued is refused. */
     device?: string | undefined;
     /** The address it came from; '' when unknown. */
@@ -47,6 +54,8 @@ export type Reads = {
       ? { devices: Omit<Device, 'online'>[] }
       : CommandOutput<N>;
 };
+
+export type DueSchedule = { id: string; user: string; /** Ms since 1970. */ at: number };
 
 /** What a token stands for. */
 export type TokenHolder = {
@@ -79,6 +88,10 @@ export type Store = {
   memberships(): Promise<{ user: string; conversation: string }[]>;
   /** Those who are not deactivated. */
   countPeople(): Promise<number>;
+  /** What waits for its time, at most so many, the earliest first. */
+  schedules(most: number): Promise<DueSchedule[]>;
+  /** Who is in a conversation, by whether they let others see how far they have read; null where they are too many. */
+  readers(conversation: string): Promise<{ showing: string[]; hiding: string[] } | null>;
 
   /** Whether anybody can administrate this team. */
   hasOwner(): Promise<boolean>;

@@ -6,6 +6,7 @@ import type {
 } from '../../../src/shared/conversationCommands.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type Db, openReader } from '../../../src/node/openDatabase.ts';
+import { readersOf } from '../../domain/receipts.ts';
 import type { Asker } from '../../domain/roles.ts';
 import { readings } from '../../domain/tables.ts';
 import { readPolicies, recognise } from '../../policies.ts';
@@ -15,6 +16,7 @@ import { createConversationLookup } from './conversations.ts';
 import { createPages, createPull, headOf } from './log.ts';
 import { readIdentity } from './meta.ts';
 import { createPeopleList } from './people.ts';
+import { createDue } from './personal.ts';
 import { createTx, metaOf } from './transaction.ts';
 
 /** Conversations in one page of a snapshot, and events shown of each: the first screen, not the archive. */
@@ -35,6 +37,7 @@ export function openReading(path: string) {
   const present = db.prepare<[], { user: string; conversation: string }>(
     'SELECT user, conversation FROM stay WHERE to_pos IS NULL',
   );
+  const due = createDue(db);
   const people = db.prepare<[], number>('SELECT count(*) FROM person WHERE active = 1').pluck();
 
   async function answer(name: ReadName, actor: Actor, args: CommandArgs<ReadName>) {
@@ -59,6 +62,15 @@ export function openReading(path: string) {
     },
     memberships: () => present.all(),
     countPeople: () => people.get() ?? 0,
+    schedules: (most: number) => due.all(most),
+    async readers(conversation: string) {
+      const found = await readersOf(view, conversation);
+      if (!found) return null;
+      const [showing, hiding] = [true, false].map((shown) =>
+        found.filter(({ shows }) => shows === shown).map(({ user }) => user),
+      );
+      return { showing: showing ?? [], hiding: hiding ?? [] };
+    },
     hasOwner: async () => (await view.activePeople('owner')).length > 0,
     readIdentity: () => readIdentity(db),
     close: () => void db.close(),

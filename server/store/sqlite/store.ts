@@ -57,6 +57,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       seen: (devices) => writer.call('seen', devices),
       memberships: () => reader.call('memberships'),
       countPeople: () => reader.call('countPeople'),
+      schedules: (most) => reader.call('schedules', most),
+      readers: (conversation) => reader.call('readers', conversation),
       hasOwner: () => reader.call('hasOwner'),
       offerOwnership: (code) => writer.call('offerOwnership', code),
       readIdentity: () => reader.call('readIdentity'),
