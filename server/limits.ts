@@ -19,9 +19,9 @@ export type Limits = {
   tokens: Limit;
   /** Connections without a token, in all; a fifth of them from one address. */
   strange: number;
-  /** Messages of each person. Many at once, because all that was written offline leaves at once. */
+  /** Messages of each person, and what they do with them. Many at once, because all that was done offline leaves at once. */
   send: Limit;
-  /** Reading marks of each person: one for every conversation after having been away. */
+  /** What each person marks for themselves alone: reading marks, one for every conversation after having been away; what they saved. */
   marks: Limit;
   /** Everything else that each person writes: profiles, invites, devices, channels. */
   change: Limit;

@@ -20,6 +20,8 @@ import { isLoopback } from './peers.ts';
 import { createPeopleCount } from './peopleCount.ts';
 import { createPresence } from './presence.ts';
 import { type Reach, reachOf } from './reach.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSeen } from './seen.ts';
 import { withoutSpoken } from './spokenCodes.ts';
 import type { Status } from './status.ts';
 import { createCommitQueue } from './store/commitQueue.ts';
@@ -105,12 +107,17 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const membership = createMembership(await store.memberships());
     const stream = createStream(membership, store.head);
     const people = createPeopleCount(store);
+    const seen = createSeen(store, stream, log);
+    closers.push(() => seen.close());
     let changed = people.changed;
+    let planned = (): void => {};
     const queue = createCommitQueue(
       store,
       (commit) => {
         stream.publish(commit);
+        seen.note(commit.signals);
         if (commit.events.some(({ conversation }) => conversation === store.team.id)) changed();
+        if (commit.events.some(({ type }) => type.startsWith('schedule.'))) planned();
       },
       log,
     );
@@ -182,6 +189,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       allowPlain: (address) => insecure || isLoopback(address),
     });
     closers.push(() => listener.close());
+
+    const scheduler = createScheduler(store, queue, log);
+    planned = scheduler.wake;
+    closers.push(() => scheduler.close());
 
     const heartbeat = setInterval(
       () => stream.signal('everyone', { type: 'head', pos: stream.head }),

@@ -5,7 +5,8 @@ import { type Membership, membershipChange } from './membership.ts';
 import type { Commit } from './store/store.ts';
 import type { Dropped } from './store/tx.ts';
 
-export type Audience = { conversation: string; except?: string } | { user: string } | 'everyone';
+/** `except`: people who do not hear it, wherever they are. */
+export type Audience = { conversation: string; except: string[] } | { user: string } | 'everyone';
 
 /** A transport as the stream sees it. Each encodes a frame once, for all its connections. */
 export type Outlet = {

@@ -120,7 +120,18 @@ const Try = z.object({
 const Named = z.object({ name: z.string() });
 const classes: Partial<Record<CommandName, 'send' | 'marks'>> = {
   'message.send': 'send',
+  'message.edit': 'send',
+  'message.delete': 'send',
+  'message.acknowledge': 'send',
+  'reaction.set': 'send',
+  'pin.set': 'send',
+  'message.schedule': 'send',
+  'schedule.send': 'send',
+  'schedule.cancel': 'send',
   'conversation.read': 'marks',
+  'thread.read': 'marks',
+  'preference.set': 'marks',
+  'saved.set': 'marks',
 };
 
 type Counter = ReturnType<typeof createCounter>;

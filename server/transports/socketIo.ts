@@ -75,9 +75,7 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
   const rooms = (to: Audience) => {
     if (to === 'everyone') return io;
     if ('user' in to) return io.to(roomOf(to.user));
-    return to.except === undefined
-      ? io.to(to.conversation)
-      : io.to(to.conversation).except(roomOf(to.except));
+    return io.to(to.conversation).except(to.except.map(roomOf));
   };
   return {
     events: (frame) => void io.to(frame.conversation).emit('events', frame),
@@ -148,7 +146,7 @@ function serve(socket: IoSocket, parts: SocketIoParts): void {
     const signal = parsed.data;
     if (signal.type === 'presence') presence.set(user, socket.id, signal.state);
     else if (mayType() && membership.has(signal.conversation, user))
-      stream.signal({ conversation: signal.conversation, except: user }, { ...signal, user });
+      stream.signal({ conversation: signal.conversation, except: [user] }, { ...signal, user });
   });
 }
 
