@@ -6,6 +6,7 @@ export {
   About,
   byteLength,
   ChannelName,
+  FOREVER,
   limits,
   MessageText,
   nameKey,
@@ -16,4 +17,5 @@ export {
   unprintable,
 } from '../shared/entities.ts';
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
+export { formatMessageLink, isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
 export { findMentions } from '../shared/mentions.ts';
