@@ -1,14 +1,14 @@
 // Gathers what changed and tells the window once per moment: a catch-up of ten thousand events
 // must not become ten thousand redraws of the sidebar.
-import type { TeamPushes } from '../shared/api.ts';
-import type { ConversationRow, PersonRow } from '../shared/rows.ts';
+import type { ListName, TeamPushes } from '../shared/api.ts';
+import type { ConversationRow } from '../shared/rows.ts';
 import type { RunDatabase } from './db/thread.ts';
+import { createPeopleRows } from './peopleRows.ts';
 import type { Presences } from './presence.ts';
+import { createTotals, type Totals } from './totals.ts';
 
 const gatherMs = 25;
-
-/** How much is unread, over all conversations. */
-export type Totals = { unread: number; mentions: number };
+const allLists: readonly ListName[] = ['threads', 'saved', 'pins', 'mentions', 'scheduled'];
 
 /** News of one team. */
 export type TeamPush = <P extends keyof TeamPushes>(name: P, payload: TeamPushes[P]) => void;
@@ -24,47 +24,53 @@ export type ChangesParts = {
 
 export function createChanges({ db, presence, push, counted, failed }: ChangesParts) {
   const dirty = new Set<string>();
+  const lists = new Set<ListName>();
   let allConversations = false;
   let people = false;
   let timer: NodeJS.Timeout | undefined;
-  /** Of each conversation, as it was told last: their sum need not be asked of the whole history. */
-  const counts = new Map<string, Totals>();
+  const totals = createTotals(db, counted);
+  const peopleRows = createPeopleRows(db, presence, peopleChanged);
 
   function soon(): void {
     timer ??= setTimeout(() => void tell().catch(failed), gatherMs);
   }
 
+  function peopleChanged(): void {
+    people = true;
+    soon();
+  }
+
   async function tell(): Promise<void> {
     timer = undefined;
-    const [ids, everything, peopleToo] = [[...dirty], allConversations, people];
+    const [ids, everything, peopleToo, listsToo] = [
+      [...dirty],
+      allConversations,
+      people,
+      [...lists],
+    ];
     dirty.clear();
+    lists.clear();
     allConversations = people = false;
-    if (peopleToo) push('people', await listPeople());
+    if (listsToo.length > 0) push('lists', listsToo);
+    if (peopleToo) push('people', await peopleRows.list());
     if (everything) push('conversations', { changed: await countAll(), removed: [] });
-    else if (ids.length > 0) {
-      const rows = await Promise.all(ids.map((id) => conversationRow(id)));
-      const changed = rows.filter((row): row is ConversationRow => row !== undefined);
-      const removed = ids.filter((_id, index) => rows[index] === undefined);
-      push('conversations', { changed, removed });
-      for (const id of removed) counts.delete(id);
-      count(changed);
-    }
+    else if (ids.length > 0) await tellSome(ids);
+    if (everything || listsToo.includes('threads')) await totals.countThreads();
+  }
+
+  async function tellSome(ids: string[]): Promise<void> {
+    const rows = await Promise.all(ids.map((id) => conversationRow(id)));
+    const changed = rows.filter((row): row is ConversationRow => row !== undefined);
+    const removed = ids.filter((_id, index) => rows[index] === undefined);
+    push('conversations', { changed, removed });
+    totals.remove(removed);
+    totals.put(changed);
   }
 
   async function countAll(): Promise<ConversationRow[]> {
     const rows = await listConversations();
-    counts.clear();
-    count(rows);
+    totals.replace(rows);
     return rows;
-  }
-
-  function count(rows: ConversationRow[]): void {
-    for (const { id, unread, mentions } of rows) counts.set(id, { unread, mentions });
-    const all = [...counts.values()];
-    counted({
-      unread: all.reduce((sum, { unread }) => sum + unread, 0),
-      mentions: all.reduce((sum, { mentions }) => sum + mentions, 0),
-    });
   }
 
   async function conversationRow(id: string): Promise<ConversationRow | undefined> {
@@ -92,10 +98,6 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
     }));
   }
 
-  async function listPeople(): Promise<PersonRow[]> {
-    return (await db('people')).map((person) => ({ ...person, presence: presence.of(person.id) }));
-  }
-
   return {
     conversation(id: string): void {
       dirty.add(id);
@@ -105,14 +107,23 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
       allConversations = true;
       soon();
     },
-    people(): void {
-      people = true;
-      soon();
+    people: peopleChanged,
+    /** Without names: all of them. */
+    lists(names: readonly ListName[] = allLists): void {
+      for (const name of names) lists.add(name);
+      if (lists.size > 0) soon();
     },
     listConversations,
-    listPeople,
+    listPeople: peopleRows.list,
     /** Counts what is unread everywhere, to begin with. */
-    countAll,
-    stop: (): void => clearTimeout(timer),
+    async countAll(): Promise<void> {
+      await countAll();
+      await totals.countThreads();
+    },
+    stop(): void {
+      clearTimeout(timer);
+      totals.stop();
+      peopleRows.stop();
+    },
   };
 }

@@ -12,13 +12,17 @@ import {
 } from '../shared/api.ts';
 import { fail, type Failure, type Outcome, Refusal, succeed } from '../shared/errors.ts';
 import { parseInviteLink } from '../shared/inviteLink.ts';
+import { isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
 import { parse } from '../shared/parse.ts';
 import { type OpenedLink, Settings } from '../shared/rows.ts';
 import { createAppCalls } from './calls/app.ts';
+import { conversationCalls } from './calls/conversations.ts';
 import type { TeamHandlers } from './calls/handlers.ts';
+import { historyCalls } from './calls/history.ts';
 import { inviteCalls } from './calls/invites.ts';
+import { messageCalls } from './calls/messages.ts';
 import { peopleCalls } from './calls/people.ts';
-import { talkCalls } from './calls/talk.ts';
+import { queuedCalls } from './calls/queued.ts';
 import { teamCalls } from './calls/team.ts';
 import { createChecking } from './checking.ts';
 import { createContacts } from './contacts.ts';
@@ -68,10 +72,12 @@ export type Client = {
   call(name: string, input: unknown, team?: string | null): Promise<Outcome<unknown>>;
   /** Everything the window must hear. Answers how to stop listening. */
   listen(receive: Receive): () => void;
-  /** Somebody opened a lanline:// link: the window is shown it, nothing is done. */
+  /** Somebody opened a lanline:// link: the window is told of it, nothing is done. */
   openLink(text: string): void;
   /** Wake, focus, network change: look after the connections now (delivery.md rule 9). */
   wake(): void;
+  /** Nobody has touched this computer for a while, or somebody does again. */
+  idle(away: boolean): void;
   close(): Promise<void>;
 };
 /** `team`: whose news it is; null for the app's own. */
@@ -182,8 +188,26 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     ...teamCalls(teams, settings),
     ...inviteCalls,
     ...peopleCalls,
-    ...talkCalls,
+    ...conversationCalls,
+    ...historyCalls,
+    ...messageCalls,
+    ...queuedCalls,
+    'search.find': async () => {
+      throw new Refusal('UNKNOWN_COMMAND', 'not here yet');
+    },
   };
+
+  /** Throws LINK_INVALID, also for a message of a team that is not here. */
+  function understand(text: string): OpenedLink {
+    if (!isMessageLink(text)) {
+      parseInviteLink(text);
+      return { kind: 'invite', text };
+    }
+    const message = parseMessageLink(text);
+    if (!teams.get(message.team))
+      throw new Refusal('LINK_INVALID', 'link: a team that is not here');
+    return { kind: 'message', ...message };
+  }
 
   void founding
     .resume()
@@ -210,15 +234,16 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     },
     openLink(text) {
       try {
-        parseInviteLink(text);
+        const link = understand(text);
+        // A window that is not there yet finds it when it starts.
+        if (booted) push('opened', link);
+        else opened = link;
       } catch (error) {
-        return notice(fail(error).error);
+        notice(fail(error).error);
       }
-      // A window that is not there yet finds it when it starts.
-      if (booted) push('opened', { kind: 'invite', text });
-      else opened = { kind: 'invite', text };
     },
     wake: teams.wake,
+    idle: teams.idle,
     async close() {
       joining.close();
       stopWatching?.();

@@ -17,6 +17,7 @@ import type { Lookout } from './lookout.ts';
 import { parsePlace, sameTrust } from './place.ts';
 import { isBetterSealed, seal, type Secrets, unseal } from './secrets.ts';
 import { openTeam, type Team } from './team.ts';
+import type { Totals } from './totals.ts';
 import type { Connect } from './transport/transport.ts';
 import { createWay } from './way.ts';
 
@@ -49,7 +50,8 @@ export async function openMembership(parts: MembershipParts) {
   let team: Team | undefined;
   let trouble: Failure | undefined;
   let ready = false;
-  let totals = { unread: 0, mentions: 0 };
+  let totals: Totals = { unread: 0, mentions: 0, threads: 0 };
+  let away = false;
   let words: string | null = null;
   let closed = false;
   let written: Promise<unknown> = Promise.resolve();
@@ -71,12 +73,14 @@ export async function openMembership(parts: MembershipParts) {
     try {
       team = await openTeam({
         ...parts,
+        id: account.team,
         me: account.me,
         connect: way.connect,
         told: { ready: becomeReady, link: linkChanged, unread, facts, notice: parts.notice },
       });
       trouble = undefined;
       if (closed) return await team.close();
+      team.idle(away);
       team.start();
     } catch (error) {
       trouble = fail(error).error;
@@ -113,8 +117,9 @@ export async function openMembership(parts: MembershipParts) {
     changed();
   }
 
-  function unread(now: typeof totals): void {
-    if (now.unread === totals.unread && now.mentions === totals.mentions) return;
+  function unread(now: Totals): void {
+    const { unread: before, mentions, threads } = totals;
+    if (now.unread === before && now.mentions === mentions && now.threads === threads) return;
     totals = now;
     changed();
   }
@@ -209,6 +214,11 @@ export async function openMembership(parts: MembershipParts) {
       // Twice, because the file keeps the version before beside itself.
       await keep({ token: nothing });
       await keep({ token: nothing });
+    },
+    /** Nobody sits at this computer, or somebody does again. */
+    idle(nobody: boolean): void {
+      away = nobody;
+      team?.idle(away);
     },
     wake(): void {
       following.hurry();

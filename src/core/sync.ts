@@ -22,6 +22,8 @@ export type SyncParts = {
   applied(result: ApplyResult): void;
   /** So much changed that whatever is shown should be read again. */
   reload(): void;
+  /** A conversation's history has become longer at its beginning. */
+  filled(conversation: string): void;
   /** The stream over this connection cannot be trusted any more and must be resumed. */
   failed(error: unknown): void;
   log: Log;
@@ -29,7 +31,7 @@ export type SyncParts = {
 
 type Resumed = CommandOutput<'sync.resume'>;
 
-export function createSync({ db, request, applied, reload, failed, log }: SyncParts) {
+export function createSync({ db, request, applied, reload, filled, failed, log }: SyncParts) {
   let frames: EventsFrame[] = [];
   let live = false;
   /** Something was not pushed, or was dropped here: only a pull makes the floors of frames true again. */
@@ -189,16 +191,18 @@ export function createSync({ db, request, applied, reload, failed, log }: SyncPa
   async function backfill(mine: number): Promise<void> {
     for (const conversation of await db('incomplete')) {
       while (mine === run && (await olderPage(conversation)));
-      applied({ rows: {}, changed: [conversation], people: false, ahead: [], joined: false });
+      filled(conversation);
     }
   }
 
-  /** One page of history below what is stored; answers whether there was one. */
+  /** One page of history below what is stored; answers whether there is more than before. */
   async function olderPage(conversation: string): Promise<boolean> {
     const before = await db('firstSeq', conversation);
     if (before <= 1) return false;
     const { events } = await request('history.page', { conversation, before, limit: page });
-    return (await db('prepend', conversation, events)) > 0;
+    await db('prepend', conversation, events);
+    // Somebody else may have fetched the same page meanwhile.
+    return (await db('firstSeq', conversation)) < before;
   }
 
   return {

@@ -4,21 +4,26 @@ import type { Team as TeamFacts } from '../shared/entities.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { EventsFrame, Landed, Signal } from '../shared/events.ts';
 import type { Link, LinkState } from '../shared/rows.ts';
-import type { TimelineRow } from '../shared/timelineRows.ts';
 import { createArrivals } from './arrivals.ts';
-import { createChanges, type TeamPush, type Totals } from './changes.ts';
+import { createChanges, type TeamPush } from './changes.ts';
 import { createConnection } from './connection.ts';
-import type { ApplyResult } from './db/database.ts';
+import type { ApplyResult, Effect } from './db/database.ts';
 import { startDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 import { createMarkers } from './markers.ts';
 import { createOutbox } from './outbox.ts';
+import { createPages } from './pages.ts';
 import { createPresences, createTyping } from './presence.ts';
+import { createQueue } from './queue.ts';
 import { createRequests } from './requests.ts';
+import { createSeen } from './seen.ts';
 import { createSync } from './sync.ts';
+import type { Totals } from './totals.ts';
+import { createWaiting } from './waiting.ts';
 import type { Way } from './way.ts';
 
 export type TeamParts = {
+  id: string;
   me: string;
   folder: string;
   databaseWorker: URL;
@@ -41,8 +46,11 @@ export type TeamNews = {
 
 export type Team = Awaited<ReturnType<typeof openTeam>>;
 
+type Hears = { [T in Signal['type']]: (signal: Extract<Signal, { type: T }>) => unknown };
+
 /** Opens the team's files; `start` then connects. Throws the database's refusals. */
 export async function openTeam({
+  id,
   me,
   folder,
   databaseWorker,
@@ -69,8 +77,10 @@ export async function openTeam({
     },
   );
   const db = database.run;
-  let waiting = 0;
+  /** Nobody sits at this computer. */
+  let away = false;
 
+  const waiting = createWaiting(db, tellLink);
   const arrivals = createArrivals(db);
   const presence = createPresences();
   const typing = createTyping((conversation, users) => push('typing', { conversation, users }));
@@ -78,25 +88,25 @@ export async function openTeam({
   const connection = createConnection({
     connect,
     resume,
-    events: (frame: EventsFrame) => sync.receive(frame),
-    signal: hear,
+    events: receive,
+    signal: (signal: Signal) => hears[signal.type](signal as never),
     woke: (head) => void sync.compare(head).catch(recover),
     changed: linkChanged,
     log,
   });
   const { request } = connection;
-  const sync = createSync({ db, request, applied, reload, failed: recover, log });
-  const markers = createMarkers(db, request, changes.conversation, log);
-  const outbox = createOutbox({
+  const sync = createSync({ db, request, applied, reload, filled, failed: recover, log });
+  const outbox = createOutbox({ db, request, changed: show, dropped: told.notice, log });
+  const queue = createQueue({ me, team: id, db, outbox, show });
+  const pages = createPages({ db, fetchOlder: sync.older, log });
+  const seen = createSeen({ db, ask, push, log });
+  const markers = createMarkers({
     db,
     request,
-    changed(conversation, row) {
-      if (row) show(conversation, [row]);
-      outboxChanged(conversation);
-    },
+    changed: changes.conversation,
+    unmark: (conversation) => queue.add('preference.set', { conversation, unreadFrom: null }),
     log,
   });
-
   const requests = createRequests({
     me,
     db,
@@ -104,6 +114,20 @@ export async function openTeam({
     changed: (list) => push('requests', list),
     log,
   });
+
+  const hears: Hears = {
+    head: ({ pos }) => void sync.compare(pos).catch(recover),
+    behind: sync.lost,
+    typing: ({ conversation, user, on }) => typing.set(conversation, user, on),
+    presence(signal) {
+      presence.update(signal.changes);
+      changes.people();
+    },
+    read: ({ conversation, seq }) => void markers.heard(conversation, seq).catch(recover),
+    seen: (signal) => void seen.heard(signal.conversation, signal.seen).catch(recover),
+    requests: () => void requests.refresh().catch(recover),
+    closing: () => log('info', 'the server is closing'),
+  };
 
   async function resume(): Promise<void> {
     const server = await sync.resume(({ presence: here }) => presence.replace(here));
@@ -116,55 +140,56 @@ export async function openTeam({
     void requests.refresh().catch(recover);
   }
 
-  function applied({ rows, changed, people, team }: ApplyResult): void {
-    for (const [conversation, list] of Object.entries(rows)) show(conversation, list);
-    for (const conversation of changed) changes.conversation(conversation);
-    for (const row of Object.values(rows).flat()) typing.stop(row.author);
-    if (people) {
-      changes.people();
-      void requests.peopleChanged().catch(recover);
-    }
-    if (team) told.facts(team);
-    if (changed.length > 0) void countWaiting().catch(recover);
+  function receive(frame: EventsFrame): void {
+    for (const { type, author } of frame.events)
+      if (type === 'message.created') typing.stop(author);
+    sync.receive(frame);
+  }
+
+  function applied(result: ApplyResult): void {
+    show(result);
+    if (result.people) void requests.peopleChanged().catch(recover);
+    if (result.team) told.facts(result.team);
     void arrivals.check().catch(recover);
   }
 
-  const show = (conversation: string, rows: TimelineRow[]): void =>
-    push('timeline', { conversation, rows, removed: [] });
+  /** The one way in which anything that changed gets to the window. */
+  function show({ rows, removed, changed, people, lists }: Effect): void {
+    for (const conversation of new Set([...Object.keys(rows), ...Object.keys(removed)]))
+      push('timeline', {
+        conversation,
+        rows: rows[conversation] ?? [],
+        removed: removed[conversation] ?? [],
+      });
+    for (const conversation of changed) changes.conversation(conversation);
+    if (people) changes.people();
+    changes.lists(lists);
+    void waiting.count().catch(recover);
+  }
 
   function reload(): void {
     void arrivals.check().catch(recover);
     changes.conversations();
+    changes.lists();
     void db('conversations').then((all) => {
-      for (const { id } of all)
-        push('timeline', { conversation: id, rows: [], removed: [], reset: true });
+      for (const { id: conversation } of all)
+        push('timeline', { conversation, rows: [], removed: [], reset: true });
     }, recover);
   }
 
-  function hear(signal: Signal): void {
-    switch (signal.type) {
-      case 'head':
-        return void sync.compare(signal.pos).catch(recover);
-      case 'behind':
-        return sync.lost();
-      case 'typing':
-        return typing.set(signal.conversation, signal.user, signal.on);
-      case 'presence':
-        presence.update(signal.changes);
-        return changes.people();
-      case 'read':
-        return void markers.heard(signal.conversation, signal.seq).catch(recover);
-      case 'requests':
-        return void requests.refresh().catch(recover);
-      case 'closing':
-        log('info', 'the server is closing');
-    }
+  /** What was said long ago is here now: quotes of it, and in one's own conversation what was chosen and saved then. */
+  function filled(conversation: string): void {
+    if (conversation === me) return reload();
+    changes.conversation(conversation);
+    changes.lists();
+    push('timeline', { conversation, rows: [], removed: [], reset: true });
   }
 
   function linkChanged(state: LinkState): void {
     if (state.state === 'live') {
       // Told once per connection; the later changes are only its round trip.
       if (state.rttMs === null) void outbox.start().catch(recover);
+      if (state.rttMs === null && away) tellPresence();
     } else {
       outbox.stop();
       if (state.state !== 'syncing') sync.stop();
@@ -175,26 +200,14 @@ export async function openTeam({
     tellLink();
   }
 
-  const link = (): Link => ({ ...connection.state, waiting });
+  const tellPresence = (): void =>
+    connection.signal({ type: 'presence', state: away ? 'away' : 'online' });
+
+  const link = (): Link => ({ ...connection.state, waiting: waiting.now });
 
   function tellLink(): void {
     push('link', link());
     told.link(link());
-  }
-
-  async function countWaiting(): Promise<void> {
-    const counts = await db('outboxCounts');
-    const now = counts
-      .filter(({ state }) => state === 'waiting')
-      .reduce((sum, { n }) => sum + n, 0);
-    if (now === waiting) return;
-    waiting = now;
-    tellLink();
-  }
-
-  function outboxChanged(conversation: string): void {
-    changes.conversation(conversation);
-    void countWaiting().catch(recover);
   }
 
   /** The stream was lost to an error of this computer's: start over from the stored cursor. */
@@ -219,8 +232,17 @@ export async function openTeam({
     await database.close();
   }
 
+  /** Asks the server; for what only makes sense with an answer. */
+  async function ask<N extends Parameters<typeof request>[0]>(
+    name: N,
+    input: Parameters<typeof request<N>>[1],
+  ) {
+    if (connection.state.state !== 'live') throw new Refusal('OFFLINE', 'not connected');
+    return request(name, input);
+  }
+
   try {
-    await countWaiting();
+    await waiting.count();
     await changes.countAll();
     if ((await db('syncState')).epoch !== null) told.ready();
     await tellNotices();
@@ -231,40 +253,28 @@ export async function openTeam({
 
   return {
     db,
+    ask,
     link,
     changes,
     markers,
+    pages,
+    queue,
     requests,
-    older: sync.older,
+    seen,
     signal: connection.signal,
     start: connection.start,
     wake: connection.wake,
     retry: connection.retry,
     moved: connection.moved,
-    /** A message was put into the outbox, retried or taken out. */
-    queued(conversation: string, row: TimelineRow | undefined): void {
-      if (row) show(conversation, [row]);
-      outboxChanged(conversation);
-      outbox.kick(conversation);
-    },
-    mayHaveArrived: outbox.mayHaveArrived,
-    /** A message was taken out of the outbox by hand. */
-    unqueued(conversation: string, key: string): void {
-      push('timeline', { conversation, rows: [], removed: [key] });
-      outboxChanged(conversation);
+    /** Whether nobody sits at this computer; the server hears it now and after every connect. */
+    idle(nobody: boolean): void {
+      away = nobody;
+      tellPresence();
     },
     /** Resolves when what the command made can be shown: its event has come through the log. */
     async arrival({ conversation }: Landed): Promise<{ conversation: string }> {
       await arrivals.wait(conversation);
       return { conversation };
-    },
-    /** Asks the server; for what only makes sense with an answer. */
-    async ask<N extends Parameters<typeof request>[0]>(
-      name: N,
-      input: Parameters<typeof request<N>>[1],
-    ) {
-      if (connection.state.state !== 'live') throw new Refusal('OFFLINE', 'not connected');
-      return request(name, input);
     },
     close,
   };

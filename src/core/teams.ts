@@ -28,6 +28,7 @@ export async function openTeams(parts: TeamsParts) {
   const members = new Map<string, Membership>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let away = false;
 
   moveOldFolder(root, notice);
   const kept = keptTeams(root, notice);
@@ -88,6 +89,7 @@ export async function openTeams(parts: TeamsParts) {
         throw new Refusal('CLOSING', 'opened at the next start');
       }
       members.set(membership.id, membership);
+      membership.idle(away);
       await membership.start();
       tell();
       return membership.state();
@@ -106,6 +108,11 @@ export async function openTeams(parts: TeamsParts) {
       } finally {
         tell();
       }
+    },
+    /** Nobody sits at this computer, or somebody does again. */
+    idle(nobody: boolean): void {
+      away = nobody;
+      for (const membership of members.values()) membership.idle(away);
     },
     wake(): void {
       for (const membership of members.values()) membership.wake();

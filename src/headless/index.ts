@@ -21,6 +21,8 @@ export type Headless = {
   on<P extends PushName>(name: P, receive: (payload: Pushes[P]) => void): () => void;
   openLink(text: string): void;
   wake(): void;
+  /** Whether nobody sits at this computer. */
+  idle(away: boolean): void;
   close(): Promise<void>;
 };
 
@@ -51,5 +53,6 @@ const speakFor = (client: Client, team: string | undefined): Headless => ({
     }),
   openLink: client.openLink,
   wake: client.wake,
+  idle: client.idle,
   close: client.close,
 });

@@ -1,7 +1,7 @@
 // Composition root of the desktop app: the core in this process, the window in a sandbox, the
 // hosted server in a process of its own.
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app, powerMonitor, session } from 'electron';
 import { createClient } from '../core/client.ts';
 import { createAppearance } from './appearance.ts';
 import { shortened } from './arguments.ts';
@@ -10,6 +10,7 @@ import { prepareDataFolder } from './dataFolder.ts';
 import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
 import { createHiding } from './hiding.ts';
 import { createHosting } from './hosting.ts';
+import { watchIdle } from './idle.ts';
 import { connectWindow } from './ipc.ts';
 import { systemKeyring } from './keyring.ts';
 import { cutChromiumFromNetwork, lockPages, lockSession } from './lockdown.ts';
@@ -98,6 +99,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
 
   const client = await starting;
   watchForWakeUps(window, () => client.wake());
+  watchIdle(powerMonitor, (away) => client.idle(away));
   links.openWith((link) => client.openLink(link));
   await painted;
   show();

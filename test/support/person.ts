@@ -1,11 +1,13 @@
 // Somebody at their computer: a real core without a window, in a folder of its own.
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { MessageParts } from '../../src/shared/messageCommands.ts';
 import type { JoinAnswer, Link, TeamState } from '../../src/shared/rows.ts';
 import type { MessageRow, TimelineRow } from '../../src/shared/timelineRows.ts';
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
 import { testFolder } from './folder.ts';
+import { createCable } from './cable.ts';
 import { newCode, testServer, type TestServer } from './server.ts';
 
 export type Person = Headless & {
@@ -28,6 +30,14 @@ export type Person = Headless & {
   messages(conversation: string, limit?: number): Promise<MessageRow[]>;
   /** Resolves when the conversation shows exactly these texts. */
   sees(conversation: string, texts: string[]): Promise<void>;
+  /** Says it and resolves with its seq when the server has it. */
+  tells(conversation: string, text: string, parts?: MessageParts): Promise<number>;
+  /** A message as it is shown, wherever in the conversation or in a thread it stands. */
+  row(conversation: string, seq: number): Promise<MessageRow>;
+  /** The person's own id. */
+  me(): Promise<string>;
+  /** Resolves when connected and nothing waits for the server. */
+  settled(): Promise<void>;
 };
 
 const isMessage = (row: TimelineRow): row is MessageRow => row.kind === 'message';
@@ -61,6 +71,16 @@ function personAt(core: Headless, folder: string, team: string | undefined): Per
   async function messages(conversation: string, limit = 200): Promise<MessageRow[]> {
     return (await core.call('timeline.latest', { conversation, limit })).rows.filter(isMessage);
   }
+  /** The messages of a thread, or, without one, of the conversation itself. */
+  async function rowsOf(
+    conversation: string,
+    thread: number | undefined,
+    main?: TimelineRow[],
+  ): Promise<MessageRow[]> {
+    if (thread === undefined) return main?.filter(isMessage) ?? messages(conversation);
+    const opened = await core.call('thread.open', { conversation, thread, limit: 200 });
+    return [...(opened.root ? [opened.root] : []), ...opened.rows.filter(isMessage)];
+  }
   const texts = async (conversation: string, limit?: number): Promise<string[]> =>
     (await messages(conversation, limit)).map((row) => row.text);
 
@@ -79,6 +99,28 @@ function personAt(core: Headless, folder: string, team: string | undefined): Per
         if (!found) throw new Error(`no conversation ${name}`);
         return found.id;
       }),
+    me: async () => (await state()).me,
+    settled: () =>
+      eventually(async () => {
+        const now = await link();
+        if (now.state !== 'live' || now.waiting > 0)
+          throw new Error(`still ${JSON.stringify(now)}`);
+      }),
+    async tells(conversation, text, parts = {}) {
+      const { id } = await core.call('message.send', { conversation, text, ...parts });
+      return eventually(async () => {
+        const seq = (await rowsOf(conversation, parts.thread)).find((row) => row.key === id)?.seq;
+        if (typeof seq !== 'number') throw new Error(`${text} is not kept yet`);
+        return seq;
+      });
+    },
+    async row(conversation, seq) {
+      const found = await core.call('timeline.at', { conversation, seq });
+      const thread = found.thread ?? undefined;
+      const row = (await rowsOf(conversation, thread, found.rows)).find((one) => one.seq === seq);
+      if (!row) throw new Error(`no message ${seq}`);
+      return row;
+    },
     say: async (conversation, text) => (await core.call('message.send', { conversation, text })).id,
     messages,
     texts,
@@ -134,4 +176,29 @@ export async function ownedTeam(
   await joinAt(owner, address, { name: 'Mara', code });
   await owner.live();
   return { server, owner, address };
+}
+
+/** Somebody whose cable can be pulled out: the server and the others go on. */
+export type Cabled = Person & {
+  unplug(): Promise<void>;
+  /** Resolves when everything that waited is with the server. */
+  plug(): Promise<void>;
+};
+
+/** A newcomer on a cable. */
+export async function cabled(address: string, name: string): Promise<Cabled> {
+  const cable = createCable();
+  const person = await newcomer(address, name, { connect: cable.connect });
+  return {
+    ...person,
+    async unplug() {
+      cable.unplug();
+      await person.offline();
+    },
+    async plug() {
+      cable.plug();
+      await person.call('link.retry');
+      await person.settled();
+    },
+  };
 }

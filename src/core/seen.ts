@@ -1,0 +1,35 @@
+// How far others have read, as far as they show it. Kept here, so that it is known without a connection.
+import { fail } from '../shared/errors.ts';
+import type { TeamPush } from './changes.ts';
+import type { RunDatabase } from './db/thread.ts';
+import type { Log } from './log.ts';
+import type { Request } from './transport/transport.ts';
+
+export type Seen = [user: string, seq: number][];
+
+export type SeenParts = {
+  db: RunDatabase;
+  /** Rejects at once without a connection. */
+  ask: Request;
+  push: TeamPush;
+  log: Log;
+};
+
+export function createSeen({ db, ask, push, log }: SeenParts) {
+  return {
+    /** As the server knows it, or, without it, what was known last. */
+    async of(conversation: string): Promise<Seen> {
+      try {
+        await db('putSeen', conversation, (await ask('conversation.seen', { conversation })).seen);
+      } catch (error) {
+        log('debug', 'receipts not asked', fail(error).error);
+      }
+      return db('seen', conversation);
+    },
+    /** Others have read on. */
+    async heard(conversation: string, seen: Seen): Promise<void> {
+      const moved = await db('putSeen', conversation, seen);
+      if (moved.length > 0) push('seen', { conversation, seen: moved });
+    },
+  };
+}

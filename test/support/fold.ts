@@ -1,0 +1,106 @@
+// What a person's computer makes of the log, without what is only theirs (saved, read, marked) and
+// what passes by (presence): two who are in the same conversations must have the very same.
+import { expect } from 'vitest';
+import type { ConversationRow } from '../../src/shared/rows.ts';
+import type { MessageRow, TimelinePage, TimelineRow } from '../../src/shared/timelineRows.ts';
+import { eventually } from './eventually.ts';
+import type { Person } from './person.ts';
+
+const limit = 200;
+
+export type Folded = Awaited<ReturnType<typeof stateOf>>;
+
+/** Everything that others should see in the same way, read to its beginning through the window's calls. */
+export async function stateOf(person: Person) {
+  const rows = await person.call('conversations.list');
+  const conversations = await Promise.all(rows.map((row) => conversationOf(person, row)));
+  const people = (await person.call('people.list'))
+    .map(({ presence: _passing, ...rest }) => rest)
+    .toSorted((a, b) => a.id.localeCompare(b.id));
+  return { people, conversations: new Map(conversations.map((one) => [one.id, one])) };
+}
+
+/**
+ * Resolves when all of them have the same: each exactly the conversations they are in, and of each what the first
+ * person who is in it has.
+ */
+export async function allTheSame(people: Person[]): Promise<void> {
+  for (const person of people) await person.settled();
+  await eventually(async () => {
+    const states = await Promise.all(people.map(stateOf));
+    const known = new Map(states.toReversed().flatMap(({ conversations }) => [...conversations]));
+    for (const [index, state] of states.entries()) {
+      const me = await people[index]!.me();
+      const who = `person ${index}`;
+      const theirs = [...known.values()].filter(({ members }) => members.includes(me));
+      expect([...state.conversations.keys()].toSorted(), who).toEqual(
+        theirs.map(({ id }) => id).toSorted(),
+      );
+      for (const expected of theirs)
+        expect(state.conversations.get(expected.id), who).toEqual(expected);
+      expect(state.people, who).toEqual(states[0]?.people);
+    }
+  });
+}
+
+async function conversationOf(person: Person, row: ConversationRow) {
+  const { id, kind, topic, posting, archived, creator, lastAt, members } = row;
+  const all = await rowsOf(person, id);
+  const roots = all.filter((one) => one.kind === 'message' && one.replies !== null);
+  const threads = await Promise.all(roots.map(({ seq }) => threadOf(person, id, seq ?? 0)));
+  return {
+    id,
+    kind,
+    // Of the others the name is who else is in it, which each sees differently.
+    name: kind === 'channel' ? row.name : '',
+    topic,
+    private: row.private,
+    posting,
+    archived,
+    creator,
+    lastAt,
+    members: members.toSorted(),
+    rows: all.map(comparable),
+    threads,
+    pins: (await person.call('pins.list', { conversation: id })).map(comparable),
+  };
+}
+
+async function rowsOf(person: Person, conversation: string): Promise<TimelineRow[]> {
+  const newest = await person.call('timeline.latest', { conversation, limit });
+  return toBeginning(newest, (before) =>
+    person.call('timeline.older', { conversation, before, limit }),
+  );
+}
+
+async function threadOf(person: Person, conversation: string, thread: number) {
+  const newest = await person.call('thread.open', { conversation, thread, limit });
+  const rows = await toBeginning(newest, (before) =>
+    person.call('thread.older', { conversation, thread, before, limit }),
+  );
+  return { root: newest.root && comparable(newest.root), rows: rows.map(comparable) };
+}
+
+async function toBeginning(
+  newest: TimelinePage,
+  older: (before: number) => Promise<TimelinePage>,
+): Promise<TimelineRow[]> {
+  const rows = [...newest.rows];
+  for (let page = newest; page.older;) {
+    page = await older(rows[0]?.seq ?? 0);
+    if (page.older && page.rows.length === 0) throw new Error('older rows are not here yet');
+    rows.unshift(...page.rows);
+  }
+  return rows;
+}
+
+function comparable(row: TimelineRow) {
+  if (row.kind === 'note') return row;
+  const { saved: _saved, undone: _undone, ...rest }: MessageRow = row;
+  return {
+    ...rest,
+    reactions: row.reactions.map(({ mine: _mine, ...reaction }) => reaction),
+    acknowledge: row.acknowledge && { by: row.acknowledge.by },
+    replies: row.replies && { ...row.replies, unread: 0 },
+  };
+}
