@@ -45,6 +45,7 @@ export function doorContract(kind: StoreKind): void {
       expect(admitted.outcomes).toEqual([{ ok: true, value: {} }]);
       expect(admitted.events.map(({ type, author }) => [type, author])).toEqual([
         ['person.joined', ann],
+        ['conversation.created', id],
         ['member.joined', ann],
       ]);
       expect(await driven.one(bob)).toMatchObject({
@@ -62,7 +63,7 @@ export function doorContract(kind: StoreKind): void {
       const guest = join('Guest');
       await driven.one(guest);
       const { events } = await driven.store.commit([answer(ann, guest.args.id, true, 'guest')]);
-      expect(events.map(({ type }) => type)).toEqual(['person.joined']);
+      expect(events.map(({ type }) => type)).toEqual(['person.joined', 'conversation.created']);
       expect(await driven.one(guest)).toMatchObject({ me: { role: 'guest' } });
     });
 

@@ -189,9 +189,9 @@ export function inviteContract(kind: StoreKind): void {
           .map(({ conversation }) => conversation)
           .toSorted();
       const { id: team } = driven.store.team;
-      expect(await where(guest)).toEqual([team, room].toSorted());
-      expect(await where(empty)).toEqual([team]);
-      expect(await where(admin)).toEqual([team, general].toSorted());
+      expect(await where(guest)).toEqual([team, guest, room].toSorted());
+      expect(await where(empty)).toEqual([team, empty].toSorted());
+      expect(await where(admin)).toEqual([team, admin, general].toSorted());
       const { conversation: direct } = await driven.land({
         name: 'direct.open',
         actor: ann,

@@ -64,6 +64,7 @@ export function keepingContract(kind: StoreKind): void {
       const { events } = await store.commit([{ ...bob, actor: system }]);
       expect(events.map(({ type, author }) => [type, author])).toEqual([
         ['person.joined', system],
+        ['conversation.created', bob.args.id],
         ['member.joined', system],
       ]);
       await driven.one(setPerson(system, bob.args.id, { role: 'owner' }));

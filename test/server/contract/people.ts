@@ -77,6 +77,9 @@ export function peopleContract(kind: StoreKind): void {
         role: 'member',
         avatar: hashOf(image),
         active: true,
+        status: null,
+        dndUntil: null,
+        receipts: true,
         joinedAt: expect.any(Number),
       };
       expect(events.map(({ type }) => type)).toEqual(Array(4).fill('person.changed'));

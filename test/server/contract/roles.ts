@@ -212,7 +212,7 @@ export function roleContract(kind: StoreKind): void {
     const mine = (await driven.store.memberships()).filter(({ user }) => user === guest);
     const { id: team } = driven.store.team;
     expect(mine.map(({ conversation }) => conversation).toSorted()).toEqual(
-      [team, room].toSorted(),
+      [team, guest, room].toSorted(),
     );
     const general = await driven.general(owner);
     for (const conversation of [hidden, general]) {

@@ -195,8 +195,8 @@ export function visibilityContract(kind: StoreKind): void {
     const memberships = await driven.store.memberships();
     const where = (who: string) =>
       new Set(memberships.filter(({ user }) => user === who).map((row) => row.conversation));
-    expect(where(ann)).toEqual(new Set([driven.store.team.id, general]));
-    expect(where(bob)).toEqual(new Set([driven.store.team.id, room]));
+    expect(where(ann)).toEqual(new Set([driven.store.team.id, ann, general]));
+    expect(where(bob)).toEqual(new Set([driven.store.team.id, bob, room]));
     expect(await driven.store.countPeople()).toBe(2);
   });
 
