@@ -5,7 +5,8 @@ import type { Landed, LogEvent } from '../src/shared/events.ts';
 import { Refusal } from '../src/shared/errors.ts';
 import { handlers, projections } from './domain/tables.ts';
 import type { Handler } from './domain/handler.ts';
-import { recognise, writePolicies } from './policies.ts';
+import { recognise } from './askers.ts';
+import { writePolicies } from './policies.ts';
 import type { WriteCommand } from './store/store.ts';
 import type { Draft, Dropped, PersonalSignal, Tx } from './store/tx.ts';
 

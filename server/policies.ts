@@ -4,87 +4,37 @@ import type { CommandArgs } from '../src/shared/commands.ts';
 import { isSpoken } from '../src/shared/door.ts';
 import type { Person, Role } from '../src/shared/entities.ts';
 import { Refusal } from '../src/shared/errors.ts';
+import {
+  admin,
+  forbidden,
+  insidePerson,
+  insider,
+  known,
+  person,
+  type Policy,
+  someone,
+} from './askers.ts';
+import {
+  adder,
+  changer,
+  contributor,
+  editor,
+  expeller,
+  participant,
+  pinner,
+  remover,
+  sender,
+  viewer,
+} from './conversationPolicies.ts';
 import { unopened } from './domain/codes.ts';
 import { type Asker, atLeast, mayInvite, reaches } from './domain/roles.ts';
 import { messageOf } from './domain/schedules.ts';
-import type { Actor, ReadName, WriteArgs, WriteName } from './store/store.ts';
+import type { ReadName, WriteArgs, WriteName } from './store/store.ts';
 import type { View } from './store/tx.ts';
-
-type Policy<Args> = (view: View, asker: Asker | null, args: Args) => Promise<void>;
-
-/** Finds out who asks. Throws UNAUTHENTICATED, DEACTIVATED, or REVOKED for a device that was shut out. */
-export async function recognise(
-  view: View,
-  actor: Actor,
-  device: string | undefined,
-): Promise<Asker | null> {
-  if (actor === null) return null;
-  if (actor === view.teamId) return { id: actor, role: 'owner', system: true };
-  const standing = await view.standing(actor, device);
-  if (!standing) throw new Refusal('UNAUTHENTICATED', 'nobody of this team');
-  if (!standing.active) throw new Refusal('DEACTIVATED', 'this person was deactivated');
-  if (standing.shutOut) throw new Refusal('REVOKED', 'this device was shut out');
-  return { id: actor, role: standing.role, system: false };
-}
-
-function known(asker: Asker | null): Asker {
-  if (!asker) throw new Refusal('UNAUTHENTICATED', 'join the team first');
-  return asker;
-}
-
-const forbidden = (message: string, field?: string): Refusal =>
-  new Refusal('FORBIDDEN', message, field === undefined ? {} : { field });
-
-const someone: Policy<unknown> = async (_view, asker) => void known(asker);
-
-const person: Policy<unknown> = async (_view, asker) => {
-  if (known(asker).system) throw forbidden('the console is nobody');
-};
 
 /** Whoever is in already comes in no second time; the console may bring somebody in. */
 const newcomer: Policy<unknown> = async (_view, asker) => {
   if (asker && !asker.system) throw forbidden('already in the team');
-};
-
-/** Guests see what they were let into, and no more. */
-const insider: Policy<unknown> = async (_view, asker) => {
-  if (!atLeast(known(asker).role, 'member')) throw forbidden('not for guests');
-};
-
-const insidePerson: Policy<unknown> = async (view, asker, args) => {
-  await person(view, asker, args);
-  await insider(view, asker, args);
-};
-
-const admin: Policy<unknown> = async (_view, asker) => {
-  if (!atLeast(known(asker).role, 'admin')) throw forbidden('for owners and admins');
-};
-
-/** Members read and write their conversation; a private one's existence is nobody else's business. */
-const member: Policy<{ conversation: string }> = async (view, asker, { conversation: id }) => {
-  const { id: user, role } = known(asker);
-  if (await view.isMember(id, user)) return;
-  const conversation = await view.conversation(id);
-  if (conversation?.kind !== 'channel' || !atLeast(role, 'member'))
-    throw new Refusal('NOT_FOUND', 'no such conversation');
-  throw new Refusal('NOT_MEMBER', 'join the channel first');
-};
-
-/** Into what is shown: the team's conversation and one's own carry what commands put there, and nobody writes into them. */
-const speaker: Policy<{ conversation: string }> = async (view, asker, args) => {
-  await person(view, asker, args);
-  if ([view.teamId, known(asker).id].includes(args.conversation))
-    throw new Refusal('NOT_FOUND', 'no such conversation');
-  await member(view, asker, args);
-};
-
-/** Members read their conversation; who could join a channel may look into it. */
-const viewer: Policy<{ conversation: string }> = async (view, asker, args) => {
-  try {
-    await member(view, asker, args);
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === 'NOT_MEMBER')) throw error;
-  }
 };
 
 /** Who has a conversation of their own; only an id that was something else's before could lack it. */
@@ -105,12 +55,12 @@ const chooser: Policy<{ conversation: string }> = async (view, asker, args) => {
 /** What was saved can be let go of wherever it is, also after one has left. */
 const saver: Policy<CommandArgs<'saved.set'>> = async (view, asker, args) => {
   await keeper(view, asker, args);
-  if (args.on) await speaker(view, asker, args);
+  if (args.on) await participant(view, asker, args);
 };
 
 const threadReader: Policy<CommandArgs<'thread.read'>> = async (view, asker, args) => {
   await keeper(view, asker, args);
-  await speaker(view, asker, args);
+  await participant(view, asker, args);
 };
 
 /** What may be said at once may be said later. */
@@ -207,12 +157,21 @@ export const writePolicies: { [N in WriteName]: Policy<WriteArgs<N>> } = {
   'person.set': personChanger,
   'avatar.set': person,
   'profile.set': person,
-  'message.send': speaker,
-  'conversation.read': speaker,
+  'message.send': sender,
+  'message.edit': editor,
+  'message.delete': remover,
+  'reaction.set': contributor,
+  'pin.set': pinner,
+  'message.acknowledge': contributor,
+  'conversation.read': participant,
   'channel.create': insidePerson,
   'channel.join': insidePerson,
-  'channel.leave': speaker,
+  'channel.leave': participant,
+  'conversation.set': changer,
+  'member.add': adder,
+  'member.remove': expeller,
   'direct.open': person,
+  'group.open': person,
   'preference.set': chooser,
   'saved.set': saver,
   'thread.read': threadReader,
@@ -233,7 +192,7 @@ export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
   'avatar.get': someone,
   'channel.browse': insider,
   'conversation.open': viewer,
-  'conversation.seen': speaker,
+  'conversation.seen': participant,
   'history.page': viewer,
   'sync.resume': someone,
   'sync.check': someone,

@@ -1,18 +1,27 @@
-// Channels and direct conversations: created, joined, left.
-import { createHash } from 'node:crypto';
-import { nameKey } from '../../src/shared/entities.ts';
+// Channels: made, changed, joined, left; and what the events of every conversation change in the tables.
+import { type Posting, nameKey } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
-import type { Tx } from '../store/tx.ts';
+import type { ConversationRecord, Tx } from '../store/tx.ts';
+import { isMade } from './gatherings.ts';
 import type { Handler, Projection } from './handler.ts';
+import { peopleToAdd } from './members.ts';
 
 export const createChannel: Handler<'channel.create'> = {
-  async run(tx, actor, { id, name, topic }) {
-    if (await tx.channelByName(nameKey(name)))
-      throw new Refusal('NAME_TAKEN', `#${name} exists`, { field: 'name' });
+  async run(tx, actor, { id, name, topic, private: closed, posting, members: others }) {
+    await refuseTakenChannel(tx, name, id);
     // Two clients that made the same id have made the same channel: the second is refused, not merged.
-    if (await tx.conversation(id))
+    // Ids that are made of people's, and people's own, are kept for their conversations.
+    if (isMade(id) || (await tx.conversation(id)) || (await tx.person(id)))
       throw new Refusal('ID_CONFLICT', 'this id names another conversation');
-    const body = { kind: 'channel' as const, name, topic, members: [actor] };
+    const added = await peopleToAdd(tx, others, 'members');
+    const body = {
+      kind: 'channel' as const,
+      name,
+      topic,
+      members: [...new Set([actor, ...added])],
+      ...(closed && { private: closed }),
+      ...(posting !== 'everyone' && { posting }),
+    };
     return { events: [{ conversation: id, type: 'conversation.created', body }] };
   },
 };
@@ -21,6 +30,9 @@ export const joinChannel: Handler<'channel.join'> = {
   async run(tx, actor, { conversation }) {
     const channel = await openChannel(tx, conversation);
     if (await tx.isMember(channel.id, actor)) return { landed: await tx.birth(channel.id) };
+    if (channel.private) throw new Refusal('NOT_FOUND', 'no such channel');
+    if (channel.archived)
+      throw new Refusal('FORBIDDEN', 'this channel is archived', { field: 'archived' });
     return { events: [{ conversation, type: 'member.joined', body: { user: actor } }] };
   },
 };
@@ -32,37 +44,20 @@ export const leaveChannel: Handler<'channel.leave'> = {
   },
 };
 
-export const openDirect: Handler<'direct.open'> = {
-  async run(tx, actor, { user }) {
-    if (!(await tx.person(user))) throw new Refusal('NOT_FOUND', 'no such person');
-    const members = [...new Set([actor, user])].sort();
-    const id = directId(members);
-    if (await tx.conversation(id)) return { landed: await tx.birth(id) };
-    const body = { kind: 'direct' as const, name: '', topic: '', members };
-    return { events: [{ conversation: id, type: 'conversation.created', body }] };
+export const setConversation: Handler<'conversation.set'> = {
+  async run(tx, _actor, { id: _id, conversation, ...wanted }) {
+    const before = changeable(await openChannel(tx, conversation));
+    const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
+    const after: Changeable = { ...before, ...Object.fromEntries(given) };
+    const changed = (['name', 'topic', 'posting', 'archived'] as const).filter(
+      (field) => after[field] !== before[field],
+    );
+    if (changed.length === 0) return { landed: await tx.birth(conversation) };
+    if (changed.includes('name')) await refuseTakenChannel(tx, after.name, conversation);
+    const body = { ...after, changed };
+    return { events: [{ conversation, type: 'conversation.changed', body }] };
   },
 };
-
-async function openChannel(tx: Tx, id: string) {
-  const conversation = await tx.conversation(id);
-  if (!conversation || conversation.kind !== 'channel')
-    throw new Refusal('NOT_FOUND', 'no such channel');
-  return conversation;
-}
-
-/** The same people always share the same conversation, whoever opens it first: its id is made of theirs (UUIDv8). */
-function directId(members: string[]): string {
-  const hex = createHash('sha256')
-    .update(`direct:${members.join(':')}`)
-    .digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
 
 export const conversationCreated: Projection<'conversation.created'> = async (
   tx,
@@ -84,15 +79,33 @@ export const conversationCreated: Projection<'conversation.created'> = async (
   }
 };
 
-/** What was said before somebody came is not unread to them: their marker starts at their arrival. */
-export const memberJoined: Projection<'member.joined'> = async (
+export const conversationChanged: Projection<'conversation.changed'> = async (
   tx,
-  { conversation, pos, seq, body },
+  { conversation, body: { changed: _changed, ...after } },
 ) => {
-  await tx.startStay(conversation, body.user, pos);
-  await tx.setMarker(body.user, conversation, seq);
+  const before = await tx.conversation(conversation);
+  if (before) await tx.updateConversation({ ...before, ...after });
 };
 
-export const memberLeft: Projection<'member.left'> = async (tx, { conversation, pos, body }) => {
-  await tx.endStay(conversation, body.user, pos);
-};
+type Changeable = { name: string; topic: string; posting: Posting; archived: boolean };
+
+const changeable = ({ name, topic, posting, archived }: ConversationRecord): Changeable => ({
+  name,
+  topic,
+  posting,
+  archived,
+});
+
+async function openChannel(tx: Tx, id: string): Promise<ConversationRecord> {
+  const conversation = await tx.conversation(id);
+  if (!conversation || conversation.kind !== 'channel')
+    throw new Refusal('NOT_FOUND', 'no such channel');
+  return conversation;
+}
+
+/** Names of open channels are one channel's each; of private ones nothing may be told, so they may be taken twice. */
+async function refuseTakenChannel(tx: Tx, name: string, holder: string): Promise<void> {
+  const found = await tx.channelByName(nameKey(name));
+  if (found && found.id !== holder)
+    throw new Refusal('NAME_TAKEN', `#${name} exists`, { field: 'name' });
+}

@@ -17,9 +17,12 @@ export const createInvite: Handler<'invite.create'> = {
     if (await wasMade(tx, actor, id, code)) return { duplicate: true };
     const spoken = isSpoken(code);
     const rooms = role === 'guest' ? [...new Set(channels)] : [];
-    for (const room of rooms)
-      if ((await tx.conversation(room))?.kind !== 'channel')
+    for (const room of rooms) {
+      const found = await tx.conversation(room);
+      const hidden = found?.private && !(await tx.isMember(room, actor));
+      if (found?.kind !== 'channel' || hidden)
         throw new Refusal('NOT_FOUND', 'no such channel', { field: 'channels' });
+    }
     const forSpoken = Math.min(expiresIn ?? SPOKEN_CODE_MS, SPOKEN_CODE_MS);
     await addInvite(tx, actor, code, {
       id,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { nameKey, type Person, type Role } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
 import type { Draft, Tx, View } from '../store/tx.ts';
+import { isMade } from './gatherings.ts';
 import type { Projection } from './handler.ts';
 
 /** What the channel is called that is made with the team, and that everybody but guests starts in. */
@@ -26,7 +27,8 @@ export async function addNewcomer(tx: Tx, newcomer: Newcomer): Promise<Draft[]> 
   const { id, name, role, tokenHash, device, channels } = newcomer;
   await refuseTakenName(tx, name, id);
   // Their own conversation will carry this id.
-  if (await tx.conversation(id)) throw new Refusal('ID_CONFLICT', 'this id names a conversation');
+  if (isMade(id) || (await tx.conversation(id)))
+    throw new Refusal('ID_CONFLICT', 'this id names a conversation');
   const person: Person = {
     id,
     name,

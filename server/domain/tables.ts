@@ -6,19 +6,20 @@ import { setDnd, setReceipts, setStatus } from './availability.ts';
 import { getAvatar, setAvatar } from './avatars.ts';
 import { lookInvite } from './codes.ts';
 import {
+  conversationChanged,
   conversationCreated,
   createChannel,
   joinChannel,
   leaveChannel,
-  memberJoined,
-  memberLeft,
-  openDirect,
+  setConversation,
 } from './conversations.ts';
 import { listDevices, revokeDevice } from './devices.ts';
+import { openDirect, openGroup } from './gatherings.ts';
 import type { Handler, Projection } from './handler.ts';
 import { createInvite, inviteDevice, listInvites, revokeInvite } from './invites.ts';
 import { joinTeam } from './joining.ts';
-import { markRead, sendMessage } from './messages.ts';
+import { addMembers, memberJoined, memberLeft, removeMember } from './members.ts';
+import { deleteMessage, editMessage, markRead, messageDeleted, sendMessage } from './messages.ts';
 import { personChanged, personJoined } from './people.ts';
 import {
   preferenceChanged,
@@ -29,6 +30,14 @@ import {
   threadRead,
 } from './personal.ts';
 import { setPerson, setProfile } from './profiles.ts';
+import {
+  acknowledgeMessage,
+  messageAcknowledged,
+  pinChanged,
+  reactionChanged,
+  setPin,
+  setReaction,
+} from './reactions.ts';
 import { listSeen } from './receipts.ts';
 import { answerRequest, listRequests } from './requests.ts';
 import {
@@ -53,11 +62,20 @@ export const handlers: { [N in WriteName]: Handler<N> } = {
   'person.set': setPerson,
   'avatar.set': setAvatar,
   'message.send': sendMessage,
+  'message.edit': editMessage,
+  'message.delete': deleteMessage,
+  'reaction.set': setReaction,
+  'pin.set': setPin,
+  'message.acknowledge': acknowledgeMessage,
   'conversation.read': markRead,
   'channel.create': createChannel,
   'channel.join': joinChannel,
   'channel.leave': leaveChannel,
+  'conversation.set': setConversation,
+  'member.add': addMembers,
+  'member.remove': removeMember,
   'direct.open': openDirect,
+  'group.open': openGroup,
   'profile.set': setProfile,
   'preference.set': setPreference,
   'saved.set': setSaved,
@@ -71,9 +89,14 @@ export const handlers: { [N in WriteName]: Handler<N> } = {
   'receipts.set': setReceipts,
 };
 
-/** A message changes no table: the log's row is all there is. */
+/** A message changes no table, nor does an edit: the log's rows are all there is. */
 export const projections: { [T in EventType]?: Projection<T> } = {
   'conversation.created': conversationCreated,
+  'conversation.changed': conversationChanged,
+  'message.deleted': messageDeleted,
+  'reaction.changed': reactionChanged,
+  'pin.changed': pinChanged,
+  'message.acknowledged': messageAcknowledged,
   'person.joined': personJoined,
   'person.changed': personChanged,
   'team.changed': teamChanged,
