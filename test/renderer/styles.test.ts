@@ -35,7 +35,10 @@ const texts: [string, string[]][] = [
   ['text-soft', [...grounds, 'bg-sunken', 'bg-side-hover', 'mention-bg', 'danger-soft']],
   ['text-faint', [...grounds, 'bg-side-hover', 'bg-sunken']],
   ['accent-strong', [...grounds, 'accent-soft']],
-  ['danger', [...grounds, 'danger-soft']],
+  ['danger', [...grounds, 'danger-soft', 'code-bg']],
+  ...['text', 'comment', 'keyword', 'string', 'number', 'name', 'attribute'].map(
+    (part): [string, string[]] => [`code-${part}`, ['code-bg']],
+  ),
   ['on-accent', ['accent', 'accent-hover']],
   ['on-avatar', Array.from({ length: 8 }, (_, index) => `avatar-${index}`)],
 ];

@@ -1,9 +1,11 @@
-// Links to messages that were opened outside: the team is shown first, then the message.
+// Links to messages that were opened outside, or pressed in a text: the team is shown first, then the message.
 import { until } from '@vueuse/core';
+import { watch } from 'vue';
 import type { OpenedLink } from '../../shared/rows.ts';
 import { on } from '../api.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useSession } from '../stores/session.ts';
+import { useTextLinks } from '../stores/textLinks.ts';
 import { useJump } from './useJump.ts';
 
 export function useOpenedMessages() {
@@ -23,6 +25,11 @@ export function useOpenedMessages() {
     if (session.shown === link.team) await jump.to(link.conversation, link.seq);
   }
   on('opened', (link) => void opened(link));
+  const links = useTextLinks();
+  watch(
+    () => links.message,
+    (link) => link && void opened(link),
+  );
 
   return { opened };
 }
