@@ -76,6 +76,20 @@ export function createPages(db: Db) {
     /** The newest `limit` events below `seq`, oldest first. */
     before: (conversation: string, seq: number, limit: number): WireEvent[] =>
       before.all(conversation, seq, limit).map(toEvent).reverse(),
+    /** The newest events, oldest first: `limit` at most, fewer once `enough` was said of one. */
+    newest(
+      conversation: string,
+      limit: number,
+      enough: (event: WireEvent) => boolean,
+    ): WireEvent[] {
+      const events: WireEvent[] = [];
+      for (const row of before.iterate(conversation, Number.MAX_SAFE_INTEGER, limit)) {
+        const event = toEvent(row);
+        events.push(event);
+        if (enough(event)) break;
+      }
+      return events.reverse();
+    },
     /** The oldest `limit` events above `seq`, oldest first. */
     after: (conversation: string, seq: number, limit: number): WireEvent[] =>
       after.all(conversation, seq, limit).map(toEvent),

@@ -1,9 +1,6 @@
 // The reading thread: pages, pulls and snapshots on a connection of its own.
 import type { CommandArgs } from '../../../src/shared/commands.ts';
-import type {
-  ChannelListing,
-  ConversationSnapshot,
-} from '../../../src/shared/conversationCommands.ts';
+import type { ChannelListing } from '../../../src/shared/conversationCommands.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type Db, openReader } from '../../../src/node/openDatabase.ts';
 import { readersOf } from '../../domain/receipts.ts';
@@ -13,16 +10,12 @@ import { recognise } from '../../askers.ts';
 import { readPolicies } from '../../policies.ts';
 import type { Actor, ReadName, Reads, TokenHolder } from '../store.ts';
 import type { View } from '../tx.ts';
-import { createConversationLookup } from './conversations.ts';
 import { createPages, createPull, headOf } from './log.ts';
 import { readIdentity } from './meta.ts';
 import { createPeopleList } from './people.ts';
 import { createDue } from './personal.ts';
+import { createSnapshots } from './snapshots.ts';
 import { createTx, metaOf } from './transaction.ts';
-
-/** Conversations in one page of a snapshot, and events shown of each: the first screen, not the archive. */
-const snapshotPage = 20;
-const newestPage = 60;
 
 export function openReading(path: string) {
   const db = openReader(path);
@@ -86,6 +79,9 @@ function idOf(asker: Asker | null): string {
 type DomainRead = keyof typeof readings;
 const isDomainRead = (name: ReadName): name is DomainRead => Object.hasOwn(readings, name);
 
+type Flags = 'private' | 'archived' | 'joined';
+type ListedRow = Omit<ChannelListing, Flags> & Record<Flags, number>;
+
 function createReads(db: Db): {
   [N in Exclude<ReadName, DomainRead>]: (actor: string, args: CommandArgs<N>) => Reads[N];
 } {
@@ -96,11 +92,11 @@ function createReads(db: Db): {
   const markers = db.prepare<[string], { conversation: string; seq: number }>(
     'SELECT conversation, seq FROM marker WHERE user = ?',
   );
-  const channels = db.prepare<[string], Omit<ChannelListing, 'joined'> & { joined: number }>(
-    `SELECT id, name, topic,
+  const channels = db.prepare<[string], ListedRow>(
+    `SELECT id, name, topic, private, posting, archived,
        (SELECT count(*) FROM stay WHERE conversation = id AND to_pos IS NULL) AS members,
        EXISTS (SELECT 1 FROM stay WHERE conversation = id AND user = ? AND to_pos IS NULL) AS joined
-     FROM conversation WHERE kind = 'channel' ORDER BY name_key`,
+     FROM conversation WHERE kind = 'channel' AND (private = 0 OR joined = 1) ORDER BY name_key, id`,
   );
   // What one may read, now or before one left, as `member` and `viewer` of the policies have it: whoever is in a
   // conversation has its past too, and holds events from before they came. Nothing is told of anybody else's.
@@ -110,13 +106,16 @@ function createReads(db: Db): {
        AND (EXISTS (SELECT 1 FROM stay WHERE user = :user AND stay.conversation = log.conversation
                       AND (to_pos IS NULL OR log.pos <= to_pos))
          OR EXISTS (SELECT 1 FROM conversation JOIN person ON person.id = :user AND role <> 'guest'
-                    WHERE conversation.id = log.conversation AND kind = 'channel'))`,
+                    WHERE conversation.id = log.conversation AND kind = 'channel' AND private = 0))`,
   );
   return {
     'channel.browse': (actor) => ({
-      channels: channels
-        .all(actor)
-        .map((channel) => ({ ...channel, joined: channel.joined === 1 })),
+      channels: channels.all(actor).map((row) => ({
+        ...row,
+        private: row.private === 1,
+        archived: row.archived === 1,
+        joined: row.joined === 1,
+      })),
     }),
     'conversation.open': (actor, { conversation }) => ({
       snapshot: snapshots.one(actor, conversation),
@@ -142,45 +141,4 @@ function createReads(db: Db): {
       ...snapshots.page(actor, page ?? ''),
     }),
   };
-}
-
-function createSnapshots(db: Db) {
-  const pages = createPages(db);
-  const record = createConversationLookup(db);
-  const members = db
-    .prepare<[string], string>(
-      'SELECT user FROM stay WHERE conversation = ? AND to_pos IS NULL ORDER BY user',
-    )
-    .pluck();
-  const marker = db
-    .prepare<[string, string], number>('SELECT seq FROM marker WHERE user = ? AND conversation = ?')
-    .pluck();
-  const mine = db
-    .prepare<[string, string, number], string>(
-      'SELECT conversation FROM stay WHERE user = ? AND to_pos IS NULL AND conversation > ? ORDER BY conversation LIMIT ?',
-    )
-    .pluck();
-
-  function one(actor: string, id: string): ConversationSnapshot {
-    const found = record(id);
-    if (!found) throw new Refusal('NOT_FOUND', 'no such conversation');
-    const events = pages.before(id, Number.MAX_SAFE_INTEGER, newestPage);
-    return {
-      ...found,
-      members: members.all(id),
-      head: events.at(-1)?.seq ?? 0,
-      read: marker.get(actor, id) ?? 0,
-      events,
-    };
-  }
-
-  function page(
-    actor: string,
-    after: string,
-  ): { conversations: ConversationSnapshot[]; nextPage: string | null } {
-    const ids = mine.all(actor, after, snapshotPage);
-    const nextPage = ids.length === snapshotPage ? (ids.at(-1) ?? null) : null;
-    return { conversations: ids.map((id) => one(actor, id)), nextPage };
-  }
-  return { one, page };
 }

@@ -10,6 +10,7 @@ import { FIRST_CHANNEL } from '../../domain/people.ts';
 import { execute, project } from '../../execute.ts';
 import type { Commit, WriteCommand } from '../store.ts';
 import type { Draft, PersonalSignal, Tx } from '../tx.ts';
+import { createForgetting } from './forgetting.ts';
 import { createLog, type Log } from './log.ts';
 import { readMeta, writeIdentity, writeMeta } from './meta.ts';
 import { serverDatabase } from './migrations.ts';
@@ -25,10 +26,15 @@ export async function openWriter(path: string, founding: Founding) {
   const within = <T>(work: () => Promise<T>): Promise<T> => inTransaction(db, log, work);
   const meta = readMeta(db) ?? (await within(() => foundTeam(db, log, founding)));
   const tx = createTx(db);
+  const forgetting = createForgetting(db);
   const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
   return {
     opened: { ...meta, head: log.head() },
-    commit: (batch: WriteCommand[]) => commit(db, log, tx, batch),
+    async commit(batch: WriteCommand[]): Promise<Commit> {
+      const done = await commit(db, log, tx, batch);
+      forgetting.after(done.events);
+      return done;
+    },
     // Calls come one after the other, so these stand between two commits and never within one.
     offerOwnership: (code: string) => within(() => offerOwnership(tx, code)),
     seen: (devices: [device: string, at: number][]) =>
