@@ -44,7 +44,10 @@ export function createPages({ db, fetchOlder, log }: PagesParts) {
       await reachDown(conversation, seq);
       const found = await db('timelineAt', conversation, seq, limit);
       if (found.seq === null) throw new Refusal('NOT_FOUND', 'no such message');
-      return found;
+      if (found.thread === null) return found;
+      // A reply stands in its thread, and its thread below the message that began it.
+      await reachDown(conversation, found.thread);
+      return db('timelineAt', conversation, seq, limit);
     },
 
     async date(conversation: string, at: number, limit: number): Promise<FoundTimeline> {

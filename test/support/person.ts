@@ -1,8 +1,8 @@
 // Somebody at their computer: a real core without a window, in a folder of its own.
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { MessageParts } from '../../src/shared/messageCommands.ts';
-import type { JoinAnswer, Link, TeamState } from '../../src/shared/rows.ts';
+import type { ConversationRow, JoinAnswer, Link, TeamState } from '../../src/shared/rows.ts';
 import type { MessageRow, TimelineRow } from '../../src/shared/timelineRows.ts';
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
@@ -34,6 +34,10 @@ export type Person = Headless & {
   tells(conversation: string, text: string, parts?: MessageParts): Promise<number>;
   /** A message as it is shown, wherever in the conversation or in a thread it stands. */
   row(conversation: string, seq: number): Promise<MessageRow>;
+  /** Resolves when the message is shown like this. */
+  shows(conversation: string, seq: number, like: Partial<MessageRow>): Promise<void>;
+  /** The conversation's row in the sidebar, once it is like this. */
+  lists(conversation: string, like: Partial<ConversationRow>): Promise<void>;
   /** The person's own id. */
   me(): Promise<string>;
   /** Resolves when connected and nothing waits for the server. */
@@ -81,6 +85,13 @@ function personAt(core: Headless, folder: string, team: string | undefined): Per
     const opened = await core.call('thread.open', { conversation, thread, limit: 200 });
     return [...(opened.root ? [opened.root] : []), ...opened.rows.filter(isMessage)];
   }
+  async function row(conversation: string, seq: number): Promise<MessageRow> {
+    const found = await core.call('timeline.at', { conversation, seq });
+    const rows = await rowsOf(conversation, found.thread ?? undefined, found.rows);
+    const shown = rows.find((one) => one.seq === seq);
+    if (!shown) throw new Error(`no message ${seq}`);
+    return shown;
+  }
   const texts = async (conversation: string, limit?: number): Promise<string[]> =>
     (await messages(conversation, limit)).map((row) => row.text);
 
@@ -114,13 +125,14 @@ function personAt(core: Headless, folder: string, team: string | undefined): Per
         return seq;
       });
     },
-    async row(conversation, seq) {
-      const found = await core.call('timeline.at', { conversation, seq });
-      const thread = found.thread ?? undefined;
-      const row = (await rowsOf(conversation, thread, found.rows)).find((one) => one.seq === seq);
-      if (!row) throw new Error(`no message ${seq}`);
-      return row;
-    },
+    row,
+    shows: (conversation, seq, like) =>
+      eventually(async () => expect(await row(conversation, seq)).toMatchObject(like)),
+    lists: (conversation, like) =>
+      eventually(async () => {
+        const rows = await core.call('conversations.list');
+        expect(rows.find(({ id }) => id === conversation)).toMatchObject(like);
+      }),
     say: async (conversation, text) => (await core.call('message.send', { conversation, text })).id,
     messages,
     texts,
