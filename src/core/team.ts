@@ -59,13 +59,15 @@ export async function openTeam({
   told,
   log,
 }: TeamParts) {
+  let opened = false;
   const database = await startDatabase(
     databaseWorker,
     { folder, me },
     {
       crashed(error) {
         log('error', 'the database thread ended', { error: error.message });
-        connection.refuse({ code: 'STORAGE_DAMAGED', message: error.message });
+        // While opening, whoever opens is told.
+        if (opened) connection.refuse({ code: 'STORAGE_DAMAGED', message: error.message });
       },
       mended(file) {
         // An empty history: what the server has must be synced anew.
@@ -76,6 +78,7 @@ export async function openTeam({
       },
     },
   );
+  opened = true;
   const db = database.run;
   /** Nobody sits at this computer. */
   let away = false;
