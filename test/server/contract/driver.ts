@@ -180,10 +180,15 @@ export const send = (
   id = uuidv7(),
 ): Command<'message.send'> => ({ name: 'message.send', actor, args: { id, conversation, text } });
 
-export const create = (actor: string, name: string, id = uuidv7()): Command<'channel.create'> => ({
+export const create = (
+  actor: string,
+  name: string,
+  id = uuidv7(),
+  others: Partial<Command<'channel.create'>['args']> = {},
+): Command<'channel.create'> => ({
   name: 'channel.create',
   actor,
-  args: { id, name, topic: '' },
+  args: { id, name, topic: '', private: false, posting: 'everyone', members: [], ...others },
 });
 
 export const enter = (
