@@ -81,7 +81,8 @@ export function createOutbox({ db, request, changed, dropped, log }: OutboxParts
       if (!isPermanent(error.code))
         return error.retryAfterMs ?? Math.max(100, backoffMs(attempt, retry));
       changed(await db('refuse', id, error));
-      if (!(await db('command', id))) dropped(error);
+      // Where somebody has read to is nothing they did on purpose.
+      if (name !== 'thread.read' && !(await db('command', id))) dropped(error);
       return undefined;
     }
   }
