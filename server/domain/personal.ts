@@ -1,8 +1,8 @@
 // What is one person's alone: how they want a conversation, what they saved, how far they read a
 // thread. It goes into their own conversation, whose id is theirs, and so to their other devices.
 import { Refusal } from '../../src/shared/errors.ts';
-import type { Draft, PersonalRecord, Tx } from '../store/tx.ts';
-import { Preference } from '../../src/shared/personalEvents.ts';
+import type { PersonalRecord, Tx } from '../store/tx.ts';
+import type { Preference } from '../../src/shared/personalEvents.ts';
 import type { Effect, Handler, Projection } from './handler.ts';
 import { moment } from './moment.ts';
 import { liveMessage } from './targets.ts';

@@ -64,7 +64,7 @@ export const scheduleAdded: Projection<'schedule.added'> = (tx, { conversation, 
 
 export const scheduleEnded: Projection<'schedule.ended'> = async (tx, event) => {
   const { schedule, how } = event.body;
-  await tx.removeSchedule(schedule);
+  await tx.removeSchedule(event.conversation, schedule);
   await tx.setPersonal(event.conversation, endOf(schedule), how, event.seq);
 };
 

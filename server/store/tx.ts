@@ -194,6 +194,7 @@ export type Tx = View & {
 
   setPersonal(user: string, about: string, value: unknown, seq: number): Promise<void>;
   addSchedule(schedule: ScheduleRecord): Promise<void>;
-  removeSchedule(id: string): Promise<void>;
+  /** What it said leaves the log, too: sent, it stands where it was said; cancelled, nowhere. */
+  removeSchedule(user: string, id: string): Promise<void>;
   failSchedule(id: string, code: ErrorCode): Promise<void>;
 };

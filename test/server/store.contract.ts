@@ -1,13 +1,17 @@
 // What every store must do, whatever database it uses. A store's own test file calls this.
 import { describe } from 'vitest';
+import { availabilityContract } from './contract/availability.ts';
 import { crowdContract } from './contract/crowd.ts';
 import { doorContract } from './contract/door.ts';
 import type { StoreKind } from './contract/driver.ts';
 import { inviteContract } from './contract/invites.ts';
 import { keepingContract } from './contract/keeping.ts';
 import { logContract } from './contract/log.ts';
+import { messageContract } from './contract/messages.ts';
 import { peopleContract } from './contract/people.ts';
+import { personalContract } from './contract/personal.ts';
 import { roleContract } from './contract/roles.ts';
+import { scheduleContract } from './contract/schedules.ts';
 import { snapshotContract } from './contract/snapshot.ts';
 import { visibilityContract } from './contract/visibility.ts';
 
@@ -19,7 +23,11 @@ export function storeContract(name: string, kind: StoreKind): void {
     doorContract(kind);
     crowdContract(kind);
     inviteContract(kind);
+    messageContract(kind);
     peopleContract(kind);
+    personalContract(kind);
+    scheduleContract(kind);
+    availabilityContract(kind);
     roleContract(kind);
     keepingContract(kind);
   });

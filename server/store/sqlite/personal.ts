@@ -50,6 +50,10 @@ export function schedules(db: Db) {
      VALUES (:id, :user, :conversation, :at, :input, :failed)`,
   );
   const remove = db.prepare('DELETE FROM schedule WHERE id = ?');
+  const scrub = db.prepare(
+    `UPDATE log SET body = json_set(body, '$.schedule.text', '')
+     WHERE author = ? AND id = ? AND type = 'schedule.added'`,
+  );
   const setFailed = db.prepare('UPDATE schedule SET failed = ? WHERE id = ?');
   return {
     async schedule(id) {
@@ -61,8 +65,9 @@ export function schedules(db: Db) {
       const { id, conversation, at } = schedule;
       insert.run({ id, user, conversation, at, failed, input: JSON.stringify(schedule) });
     },
-    async removeSchedule(id) {
+    async removeSchedule(user, id) {
       remove.run(id);
+      scrub.run(user, id);
     },
     async failSchedule(id, code) {
       setFailed.run(code, id);

@@ -222,12 +222,24 @@ export function roleContract(kind: StoreKind): void {
         ask('message.send', { id: uuidv7(), conversation, text: 'let me in' }),
         ask('conversation.read', { conversation, seq: 1 }),
         ask('channel.leave', { id: uuidv7(), conversation }),
+        ask('conversation.seen', { conversation }),
+        ask('preference.set', { id: uuidv7(), conversation, favourite: true }),
+        ask('saved.set', { id: uuidv7(), conversation, target: 1, on: true }),
+        ask('thread.read', { id: uuidv7(), conversation, thread: 1, seq: 1 }),
+        ask('message.schedule', {
+          id: uuidv7(),
+          conversation,
+          text: 'later',
+          at: Date.now() + 60_000,
+        }),
       ];
       for (const way of ways)
         expect([way.name, await codeOf(driven, guest, way)]).toEqual([way.name, 'NOT_FOUND']);
     }
     const pulled = await driven.pullAll(guest);
-    expect(new Set(pulled.map(({ conversation }) => conversation))).toEqual(new Set([team, room]));
+    expect(new Set(pulled.map(({ conversation }) => conversation))).toEqual(
+      new Set([team, guest, room]),
+    );
     // Who becomes a member finds their own way.
     await driven.one(setPerson(owner, guest, { role: 'member' }));
     expect(await codeOf(driven, guest, ask('history.page', { conversation: hidden }))).toBe('ok');
