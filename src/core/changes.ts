@@ -28,7 +28,7 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
   let allConversations = false;
   let people = false;
   let timer: NodeJS.Timeout | undefined;
-  const totals = createTotals(db, counted);
+  const totals = createTotals({ db, counted, failed });
   const peopleRows = createPeopleRows(db, presence, peopleChanged);
 
   function soon(): void {
@@ -55,7 +55,8 @@ export function createChanges({ db, presence, push, counted, failed }: ChangesPa
     if (peopleToo) push('people', await peopleRows.list());
     if (everything) push('conversations', { changed: await countAll(), removed: [] });
     else if (ids.length > 0) await tellSome(ids);
-    if (everything || listsToo.includes('threads')) await totals.countThreads();
+    // Also when only a conversation changed: it may be muted now.
+    if (everything || ids.length > 0 || listsToo.includes('threads')) await totals.countThreads();
   }
 
   async function tellSome(ids: string[]): Promise<void> {

@@ -7,12 +7,22 @@ export type Totals = { unread: number; mentions: number; threads: number };
 
 type Counted = Pick<ConversationRow, 'id' | 'unread' | 'mentions' | 'mutedUntil'>;
 
-/** `counted` hears the totals each time they may have changed. */
-export function createTotals(db: RunDatabase, counted: (totals: Totals) => void) {
+export type TotalsParts = {
+  db: RunDatabase;
+  /** Hears the totals each time they may have changed. */
+  counted(totals: Totals): void;
+  failed(error: unknown): void;
+};
+
+export function createTotals({ db, counted, failed }: TotalsParts) {
   /** Of each conversation, as it was told last: their sum need not be asked of the whole history. */
   const counts = new Map<string, Counted>();
   let threads = 0;
-  const alarm = createAlarm(tell);
+  /** A silence is over: threads of that conversation count again as well. */
+  const alarm = createAlarm(() => {
+    tell();
+    void countThreads().catch(failed);
+  });
 
   function tell(): void {
     const now = Date.now();
@@ -32,6 +42,13 @@ export function createTotals(db: RunDatabase, counted: (totals: Totals) => void)
     tell();
   }
 
+  async function countThreads(): Promise<void> {
+    const now = await db('unreadThreads');
+    if (now === threads) return;
+    threads = now;
+    tell();
+  }
+
   return {
     put,
     /** These are all there are. */
@@ -42,12 +59,7 @@ export function createTotals(db: RunDatabase, counted: (totals: Totals) => void)
     remove(ids: string[]): void {
       for (const id of ids) counts.delete(id);
     },
-    async countThreads(): Promise<void> {
-      const now = await db('unreadThreads');
-      if (now === threads) return;
-      threads = now;
-      tell();
-    },
+    countThreads,
     stop: alarm.stop,
   };
 }

@@ -93,6 +93,37 @@ test('what waits can be written anew, and arrives once, as it was written last',
   await amira.sees(general, ['hello']);
 });
 
+test('taken back or written anew just as it leaves: it is one or the other, never both', async () => {
+  const { mara, wei, general, leaves, ends } = await setStage();
+  await leaves();
+  const expected: string[] = [];
+  const attempt = (change: Promise<unknown>) =>
+    change.then(
+      () => true,
+      (error: unknown) => {
+        expect(error).toMatchObject({ code: 'NOT_FOUND' });
+        return false;
+      },
+    );
+  for (let n = 0; n < 40; n++) {
+    // Sometimes behind others, so that it still waits.
+    for (let other = 0; other < n % 3; other++) {
+      await mara.say(general, `before ${n}/${other}`);
+      expected.push(`before ${n}/${other}`);
+    }
+    const id = await mara.say(general, `old ${n}`);
+    if (n % 2 === 0) {
+      const done = await attempt(mara.call('message.rewrite', { id, text: `new ${n}` }));
+      expected.push(done ? `new ${n}` : `old ${n}`);
+    } else if (!(await attempt(mara.call('message.discard', { id })))) expected.push(`old ${n}`);
+  }
+  await mara.settled();
+  await mara.sees(general, expected);
+  await wei.sees(general, expected);
+  const { amira } = await ends();
+  await amira.sees(general, expected);
+});
+
 test('a message that was too late to be written anew says so', async () => {
   const { mara, general } = await setStage();
   await mara.tells(general, 'out');
