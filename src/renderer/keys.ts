@@ -26,6 +26,9 @@ export type Action =
   | 'reply'
   | 'edit'
   | 'react'
+  | 'thread'
+  | 'remove'
+  | 'menu'
   | 'sidePanel'
   | 'settings'
   | 'keySheet'
@@ -91,6 +94,9 @@ export const keyTable: readonly KeyRow[] = [
   row('message', 'message', 'edit', 'KeyE'),
   // By its sign, not its place: on many keyboards + needs Shift, on others not.
   row('message', 'message', 'react', '[Shift]+(\\x2b)', { shown: 'Plus' }),
+  row('message', 'message', 'thread', 'KeyT'),
+  row('message', 'message', 'remove', 'Delete'),
+  row('message', 'message', 'menu', 'Enter'),
 
   row('window', 'window', 'sidePanel', '$mod+Period'),
   row('window', 'window', 'settings', '$mod+Comma'),

@@ -3,15 +3,22 @@
 import { computed, type Ref, watch } from 'vue';
 import { call } from '../api.ts';
 import { useAttention } from '../stores/attention.ts';
+import { useConversations } from '../stores/conversations.ts';
 import { useLink } from '../stores/link.ts';
 import { useTimeline } from '../stores/timeline.ts';
 
 export function useReading(atEnd: Ref<boolean>) {
   const timeline = useTimeline();
+  const conversations = useConversations();
   const link = useLink();
   const attention = useAttention();
   const looking = computed(
-    () => attention.paid && atEnd.value && !timeline.newer && timeline.status === 'ready',
+    () =>
+      attention.paid &&
+      atEnd.value &&
+      !timeline.newer &&
+      !timeline.keptUnread &&
+      timeline.status === 'ready',
   );
 
   watch(
@@ -30,7 +37,9 @@ export function useReading(atEnd: Ref<boolean>) {
   );
 
   async function markRead(conversation: string, seq: number): Promise<void> {
-    if (seq <= timeline.readSeq) return;
+    // What was marked unread by hand is read once more, though it had been before.
+    const marked = conversations.rows.get(conversation)?.unreadFrom ?? null;
+    if (seq <= timeline.readSeq && marked === null) return;
     timeline.readSeq = seq;
     await call('conversation.read', { conversation, seq });
   }

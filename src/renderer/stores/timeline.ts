@@ -11,6 +11,7 @@ import type {
 } from '../../shared/timelineRows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, on, shownTeam } from '../api.ts';
+import { useConversations } from './conversations.ts';
 import { useLink } from './link.ts';
 import { useSession } from './session.ts';
 import {
@@ -18,6 +19,7 @@ import {
   boundTo,
   brings,
   inTimeline,
+  type Loaded,
   mergeRows,
   newestSeq,
   oldestSeq,
@@ -59,6 +61,7 @@ export const useTimeline = defineStore('timeline', () => {
   const keptUnread = ref(false);
   const link = useLink();
   const session = useSession();
+  const conversations = useConversations();
   const aims = createAims();
   let turn = 0;
 
@@ -100,10 +103,12 @@ export const useTimeline = defineStore('timeline', () => {
     return opened;
   }
 
-  function land(opened: OpenedTimeline, page: TimelinePage): void {
+  function land(opened: OpenedTimeline, page: Loaded): void {
     show(page);
     readSeq.value = opened.readSeq;
-    if (opened.unread > 0) lineAfter.value ??= opened.readSeq;
+    // What was marked unread by hand begins where that was done, however far it had been read.
+    const from = conversations.rows.get(conversation.value ?? '')?.unreadFrom ?? Infinity;
+    if (opened.unread > 0) lineAfter.value ??= Math.min(opened.readSeq, from - 1);
     status.value = 'ready';
     landing.value = { at: opened.unread > 0 ? 'unread' : 'end' };
     markEdited();
@@ -159,7 +164,7 @@ export const useTimeline = defineStore('timeline', () => {
     return { ok: true, value: { thread } };
   }
 
-  function show(page: TimelinePage): void {
+  function show(page: Loaded): void {
     rows.value = inTimeline(page.rows);
     older.value = page.older;
     newer.value = page.newer;

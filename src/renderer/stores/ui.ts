@@ -7,7 +7,12 @@ export type DialogName =
   | 'settings'
   | 'profile'
   | 'channels'
+  | 'channel'
+  | 'leaveChannel'
   | 'direct'
+  | 'group'
+  | 'status'
+  | 'people'
   | 'switcher'
   | 'keys'
   | 'leave'
@@ -15,7 +20,12 @@ export type DialogName =
   | 'check'
   | 'invite'
   | 'requests'
-  | 'person';
+  | 'person'
+  | 'forward'
+  | 'versions'
+  | 'seen'
+  | 'acknowledged'
+  | 'deleteMessage';
 
 /** What the side panel shows: of the open conversation, or of the whole team. */
 export type PanelView =
@@ -30,7 +40,7 @@ export type PanelView =
 
 export const useUi = defineStore('ui', () => {
   const dialog = ref<DialogName | null>(null);
-  /** What the open dialog is about: a section of the settings, or a person's id. */
+  /** What the open dialog is about: a section of the settings, or the id of a person or a conversation. */
   const subject = ref<string | null>(null);
   const drawer = ref(false);
   /** Beside the timeline in a wide window; above it, and closed at first, in a narrow one. */
@@ -51,12 +61,25 @@ export const useUi = defineStore('ui', () => {
   }
 
   function togglePanel(narrow: boolean): void {
+    const open = narrow ? panelOver.value : panel.value;
+    if (open) return closePanel(narrow);
     if (narrow) {
-      panelOver.value = !panelOver.value;
+      panelOver.value = true;
       return;
     }
-    panel.value = !panel.value;
-    remember('panel', panel.value ? 'open' : 'closed');
+    panel.value = true;
+    remember('panel', 'open');
+  }
+
+  /** When it is opened again it shows what belongs to the conversation. */
+  function closePanel(narrow: boolean): void {
+    view.value = 'people';
+    if (narrow) {
+      panelOver.value = false;
+      return;
+    }
+    panel.value = false;
+    remember('panel', 'closed');
   }
 
   /** `about` goes to `subject`: `show('settings', 'team')`, `show('person', id)`. */
@@ -76,6 +99,7 @@ export const useUi = defineStore('ui', () => {
     view,
     thread,
     togglePanel,
+    closePanel,
     showPanel,
     showThread,
     show,

@@ -47,6 +47,14 @@ export function dayKey(at: number): string {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
+/** The local calendar day as a date field wants it: 2026-11-20. */
+export function dateField(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const year = String(date.getFullYear()).padStart(4, '0');
+  return `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 function follows(previous: MessageRow | null, row: MessageRow): boolean {
   return (
     previous !== null && previous.author === row.author && Math.abs(row.at - previous.at) <= groupMs
