@@ -97,14 +97,11 @@ test('taken back or written anew just as it leaves: it is one or the other, neve
   const { mara, wei, general, leaves, ends } = await setStage();
   await leaves();
   const expected: string[] = [];
-  const attempt = (change: Promise<unknown>) =>
-    change.then(
-      () => true,
-      (error: unknown) => {
-        expect(error).toMatchObject({ code: 'NOT_FOUND' });
-        return false;
-      },
-    );
+  async function attempt(change: Promise<unknown>): Promise<boolean> {
+    const [outcome] = await Promise.allSettled([change]);
+    if (outcome?.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'NOT_FOUND' });
+    return outcome?.status === 'fulfilled';
+  }
   for (let n = 0; n < 40; n++) {
     // Sometimes behind others, so that it still waits.
     for (let other = 0; other < n % 3; other++) {
