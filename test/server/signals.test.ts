@@ -58,7 +58,11 @@ describe('presence', () => {
     laptop.socket.emit('signal', away);
     await eventually(() => expect(last(mara, jon.id)).toBe('away'));
     expect(await list()).toBe('away');
+    phone.socket.emit('signal', { type: 'presence', state: 'online' });
+    await eventually(() => expect(last(mara, jon.id)).toBe('online'));
+    // What is left of a person is what the device says that is left.
     phone.close();
+    await eventually(() => expect(last(mara, jon.id)).toBe('away'));
     laptop.close();
     await eventually(() => expect(last(mara, jon.id)).toBe('offline'));
     expect(await list()).toBeUndefined();
