@@ -1,6 +1,8 @@
 // The one door through which code (not only types) comes from shared into the window: the rules
 // that composer, forms and message text must apply exactly as core and server do.
 // oxlint-disable no-restricted-imports
+import { Status } from '../shared/entities.ts';
+
 export { isTeamCall } from '../shared/api.ts';
 export {
   About,
@@ -19,3 +21,5 @@ export {
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
 export { formatMessageLink, isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
 export { findMentions } from '../shared/mentions.ts';
+
+export const StatusText = Status.shape.text;

@@ -1,6 +1,6 @@
 // Checks a name as the server will, and says in words what is wrong with it.
 import { useI18n } from 'vue-i18n';
-import { About, ChannelName, limits, PersonName, TeamName, Topic } from '../rules.ts';
+import { About, ChannelName, limits, PersonName, StatusText, TeamName, Topic } from '../rules.ts';
 
 const rules = {
   person: { schema: PersonName, max: limits.name },
@@ -8,6 +8,7 @@ const rules = {
   channel: { schema: ChannelName, max: limits.channelName },
   topic: { schema: Topic, max: limits.topic },
   about: { schema: About, max: limits.about },
+  status: { schema: StatusText, max: limits.status },
 } as const;
 export type NameKind = keyof typeof rules;
 

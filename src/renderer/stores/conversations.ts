@@ -5,12 +5,18 @@ import type { ConversationRow } from '../../shared/rows.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { call, on } from '../api.ts';
 import { forget, recall, remember } from '../memory.ts';
+import { type SectionName, sectionNames, sectionsOf } from '../sections.ts';
+import { useSession } from './session.ts';
+import { createVisited } from './visited.ts';
 
 export const useConversations = defineStore('conversations', () => {
   const rows = shallowReactive(new Map<string, ConversationRow>());
   const status = ref<'loading' | 'ready' | 'failed'>('loading');
   const failure = shallowRef<Failure | null>(null);
   const current = ref<string | null>(null);
+  const collapsed = shallowRef<ReadonlySet<SectionName>>(recallCollapsed());
+  const session = useSession();
+  const visited = createVisited();
   let team = '';
 
   const all = computed(() => [...rows.values()]);
@@ -22,8 +28,11 @@ export const useConversations = defineStore('conversations', () => {
       .filter((one) => one.kind === 'direct')
       .sort((a, b) => b.lastAt - a.lastAt || a.name.localeCompare(b.name)),
   );
-  /** In the order of the sidebar. */
-  const ordered = computed(() => [...channels.value, ...directs.value]);
+  const sections = computed(() =>
+    sectionsOf(all.value, current.value, collapsed.value, session.dateLocale),
+  );
+  /** What the sidebar shows, in its order. */
+  const ordered = computed(() => sections.value.flatMap(({ shown }) => shown));
   const open = computed(() => (current.value === null ? undefined : rows.get(current.value)));
 
   on('conversations', ({ changed, removed }) => {
@@ -53,13 +62,34 @@ export const useConversations = defineStore('conversations', () => {
     if (current.value !== null && rows.has(current.value)) return;
     const last = recall(`open ${team}`);
     // The first time, where people talk: the channel with the newest message.
-    const busiest = channels.value.toSorted((a, b) => b.lastAt - a.lastAt)[0] ?? directs.value[0];
+    const busiest =
+      channels.value.filter((row) => !row.archived).sort((a, b) => b.lastAt - a.lastAt)[0] ??
+      directs.value[0];
     current.value = last !== null && rows.has(last) ? last : (busiest?.id ?? null);
+    if (current.value !== null) visited.visit(current.value);
   }
 
   function show(id: string): void {
+    visited.visit(id);
+    enter(id);
+  }
+
+  /** To where one was before, or, after that, forward again. */
+  function go(by: 1 | -1): void {
+    const id = visited.go(by, (one) => rows.has(one));
+    if (id !== null) enter(id);
+  }
+
+  function enter(id: string): void {
     current.value = id;
     remember(`open ${team}`, id);
+  }
+
+  function fold(name: SectionName): void {
+    const next = new Set(collapsed.value);
+    if (!next.delete(name)) next.add(name);
+    collapsed.value = next;
+    remember('collapsed', [...next].join(' '));
   }
 
   /** The neighbour in the sidebar's order, the next one up or down, going round at the ends. */
@@ -85,9 +115,19 @@ export const useConversations = defineStore('conversations', () => {
     return null;
   }
 
+  /** The group of these people and oneself; there is only one. */
+  async function openGroup(users: readonly string[]): Promise<Failure | null> {
+    const asked = team;
+    const answer = await call('group.open', { users: [...users] });
+    if (!answer.ok) return answer.error;
+    if (team === asked) show(answer.value.conversation);
+    return null;
+  }
+
   /** Another team is shown, or none. */
   function clear(): void {
     team = '';
+    visited.clear();
     rows.clear();
     current.value = null;
     failure.value = null;
@@ -104,13 +144,21 @@ export const useConversations = defineStore('conversations', () => {
     all,
     channels,
     directs,
+    sections,
+    collapsed,
     ordered,
     open,
     load,
     show,
+    go,
+    fold,
     step,
     openDirect,
+    openGroup,
     clear,
     forgetTeam,
   };
 });
+
+const recallCollapsed = (): ReadonlySet<SectionName> =>
+  new Set(sectionNames.filter((name) => recall('collapsed')?.split(' ').includes(name)));

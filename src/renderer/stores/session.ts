@@ -8,9 +8,17 @@ import { call, callIn, on, showTeam } from '../api.ts';
 import { formatLocale, wordsLocale } from '../i18n.ts';
 import { called } from '../text/called.ts';
 
-/** A failure in the core's words, or good news: the team that let this person in. */
-export type Notice = { key: number } & ({ failure: Failure } | { letInto: TeamState });
-type SettingsChange = Partial<Pick<Settings, 'locale' | 'theme' | 'enterSends' | 'team'>>;
+/** Something that was done, in words of the locale, and the way back while it is shown. */
+export type Said = { text: string; count?: number; undo?: () => void };
+/** A failure in the core's words, or good news: the team that let this person in, something that is done. */
+export type Notice = { key: number } & (
+  | { failure: Failure }
+  | { letInto: TeamState }
+  | { said: Said }
+);
+type SettingsChange = Omit<Partial<Settings>, 'name'>;
+
+const saidForMs = 8000;
 
 export const useSession = defineStore('session', () => {
   const version = ref('');
@@ -83,13 +91,20 @@ export const useSession = defineStore('session', () => {
     show(entered.id);
   }
 
-  const add = (notice: { failure: Failure } | { letInto: TeamState }): void => {
+  function add(notice: { failure: Failure } | { letInto: TeamState } | { said: Said }): number {
     notices.value = [...notices.value, { ...notice, key: ++lastNotice }];
-  };
+    return lastNotice;
+  }
   function notify(failure: Failure): void {
     add({ failure });
   }
-  const letInto = (into: TeamState): void => add({ letInto: into });
+  const letInto = (into: TeamState): void => void add({ letInto: into });
+
+  /** Says that something is done; it goes by itself. */
+  function say(said: Said): void {
+    const key = add({ said });
+    setTimeout(() => dismiss(key), saidForMs);
+  }
 
   function dismiss(key: number): void {
     notices.value = notices.value.filter((notice) => notice.key !== key);
@@ -140,6 +155,7 @@ export const useSession = defineStore('session', () => {
     enter,
     letInto,
     notify,
+    say,
     dismiss,
     change,
     host,

@@ -27,7 +27,16 @@ export const pinOf = (letter: string): string => letter.repeat(43);
 export class MemoryCore implements Wire {
   readonly heard: Heard[] = [];
   readonly instead: Handlers = {};
-  settings: Settings = { locale: 'en', theme: 'light', enterSends: true, name: '', team: null };
+  settings: Settings = {
+    locale: 'en',
+    theme: 'light',
+    enterSends: true,
+    textSize: 100,
+    contrast: 'system',
+    motion: 'system',
+    name: '',
+    team: null,
+  };
   teams: MemoryTeam[] = [];
   asking: Asking[] = [];
   nearby: NearbyTeam[] = [];
