@@ -12,15 +12,7 @@ const now = useNow({ interval: 30_000 });
 export function useTimes() {
   const { t } = useI18n();
   const session = useSession();
-  const formats = computed(() => {
-    const locale = session.dateLocale;
-    return {
-      time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
-      weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
-      year: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
-      full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
-    };
-  });
+  const formats = computed(() => formatsOf(session.dateLocale));
 
   const time = (at: number): string => formats.value.time.format(at);
   const full = (at: number): string => formats.value.full.format(at);
@@ -34,4 +26,21 @@ export function useTimes() {
   }
 
   return { time, full, day };
+}
+
+type Formats = Record<'time' | 'weekday' | 'year' | 'full', Intl.DateTimeFormat>;
+// Making one costs more than drawing a message does.
+const made = new Map<string, Formats>();
+
+function formatsOf(locale: string): Formats {
+  const known = made.get(locale);
+  if (known) return known;
+  const formats: Formats = {
+    time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+    year: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
+  };
+  made.set(locale, formats);
+  return formats;
 }

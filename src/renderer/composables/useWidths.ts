@@ -1,10 +1,11 @@
 // Where the window is too narrow for all three columns.
-import { useMediaQuery } from '@vueuse/core';
+import { createSharedComposable, useMediaQuery } from '@vueuse/core';
 
-export function useWidths() {
+/** One for the whole window: every message asks. */
+export const useWidths = createSharedComposable(() => {
   /** The sidebar becomes a drawer. */
   const narrow = useMediaQuery('(max-width: 719.98px)');
   /** The side panel lies over the timeline. */
   const tight = useMediaQuery('(max-width: 979.98px)');
   return { narrow, tight };
-}
+});
