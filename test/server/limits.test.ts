@@ -59,6 +59,32 @@ test('changes are limited together, reading marks apart from them', async () => 
   expect(await mara.command('conversation.read', read)).toMatchObject(refused);
 });
 
+test('what is done with messages counts with them, what one marks for oneself with the marks', async () => {
+  const limits = { send: few, marks: few, change: few };
+  const { mara } = await people(limits);
+  const id = uuidv7;
+  const { general: conversation } = mara;
+  const { seq: target } = await mara.ask('message.send', { id: id(), conversation, text: 'hello' });
+  await mara.ask('reaction.set', { id: id(), conversation, target, emoji: '👍', on: true });
+  await mara.ask('saved.set', { id: id(), conversation, target, on: true });
+  await mara.ask('preference.set', { id: id(), conversation, favourite: true });
+  await mara.ask('dnd.set', { id: id(), until: null });
+  await mara.ask('receipts.set', { id: id(), on: false });
+  const at = Date.now() + 60_000;
+  const late = [
+    mara.command('message.edit', { id: id(), conversation, target, text: 'hello!' }),
+    mara.command('message.delete', { id: id(), conversation, target }),
+    mara.command('pin.set', { id: id(), conversation, target, on: true }),
+    mara.command('message.acknowledge', { id: id(), conversation, target }),
+    mara.command('message.schedule', { id: id(), conversation, text: 'later', at }),
+    mara.command('schedule.cancel', { id: id(), schedule: id() }),
+    mara.command('schedule.send', { id: id(), schedule: id() }),
+    mara.command('thread.read', { id: id(), conversation, thread: target, seq: target }),
+    mara.command('status.set', { id: id(), status: null }),
+  ];
+  for (const outcome of await Promise.all(late)) expect(outcome).toMatchObject(refused);
+});
+
 test('more signs of typing than there can be are dropped, and whether somebody is away is not', async () => {
   const { mara, jonas } = await people({ typing: few });
   for (const on of [true, false, true, false])

@@ -15,7 +15,7 @@ type Ask = { name: CommandName; input: object };
 type Question = (me: string) => Ask | Promise<Ask>;
 
 const ask = (name: CommandName, input: object): Ask => ({ name, input });
-const of = ({ name, args }: WriteCommand): Ask => ask(name, args);
+const of = ({ name, args }: WriteCommand): Ask => ask(name as CommandName, args);
 
 /** Asks as a server would have it asked: checked, then written or read. */
 async function codeOf(driven: Driven, actor: Actor, { name, input }: Ask): Promise<string> {
