@@ -36,6 +36,7 @@ export default defineConfig({
           server: here('src/main/serverProcess.ts'),
           storeWorker: here('server/store/worker.ts'),
           databaseWorker: here('src/core/db/worker.ts'),
+          searchWorker: here('src/core/search/worker.ts'),
         },
         output: { entryFileNames: '[name].js' },
       },

@@ -23,6 +23,7 @@ import { inviteCalls } from './calls/invites.ts';
 import { messageCalls } from './calls/messages.ts';
 import { peopleCalls } from './calls/people.ts';
 import { queuedCalls } from './calls/queued.ts';
+import { searchCalls } from './calls/search.ts';
 import { teamCalls } from './calls/team.ts';
 import { createChecking } from './checking.ts';
 import { createContacts } from './contacts.ts';
@@ -54,6 +55,8 @@ export type ClientOptions = {
   systemLocale: string;
   /** Entry of the database thread: `db/worker.ts`, or what it was built to. */
   databaseWorker: URL;
+  /** Entry of the search thread: `search/worker.ts`, or what it was built to. */
+  searchWorker: URL;
   /** Without it, this program cannot host. */
   hosting?: HostPort;
   /** The system's keyring; without it, secrets lie in files that only this user may read. */
@@ -114,6 +117,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   const teams = await openTeams({
     root: folder,
     databaseWorker: options.databaseWorker,
+    searchWorker: options.searchWorker,
     connect: options.connect ?? connectSocketIo,
     secrets,
     hosting: options.hosting,
@@ -192,9 +196,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     ...historyCalls,
     ...messageCalls,
     ...queuedCalls,
-    'search.find': async () => {
-      throw new Refusal('UNKNOWN_COMMAND', 'not here yet');
-    },
+    ...searchCalls,
   };
 
   /** Throws LINK_INVALID, also for a message of a team that is not here. */

@@ -24,6 +24,7 @@ import { createWay } from './way.ts';
 /** What all teams of this computer share. */
 export type Common = {
   databaseWorker: URL;
+  searchWorker: URL;
   connect: Connect;
   secrets: Secrets;
   hosting: HostPort | undefined;

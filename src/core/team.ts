@@ -16,6 +16,7 @@ import { createPages } from './pages.ts';
 import { createPresences, createTyping } from './presence.ts';
 import { createQueue } from './queue.ts';
 import { createRequests } from './requests.ts';
+import { createSearch, heardBySearch } from './search/thread.ts';
 import { createSeen } from './seen.ts';
 import { createSync } from './sync.ts';
 import type { Totals } from './totals.ts';
@@ -27,6 +28,7 @@ export type TeamParts = {
   me: string;
   folder: string;
   databaseWorker: URL;
+  searchWorker: URL;
   connect: Way['connect'];
   push: TeamPush;
   told: TeamNews;
@@ -54,6 +56,7 @@ export async function openTeam({
   me,
   folder,
   databaseWorker,
+  searchWorker,
   connect,
   push,
   told,
@@ -69,6 +72,7 @@ export async function openTeam({
         // While opening, whoever opens is told.
         if (opened) connection.refuse({ code: 'STORAGE_DAMAGED', message: error.message });
       },
+      mending: () => search.release(),
       mended(file) {
         // An empty history: what the server has must be synced anew.
         if (file === 'history')
@@ -79,7 +83,8 @@ export async function openTeam({
     },
   );
   opened = true;
-  const db = database.run;
+  const search = createSearch(searchWorker, { folder, me }, log);
+  const db = heardBySearch(database.run, search);
   /** Nobody sits at this computer. */
   let away = false;
 
@@ -232,6 +237,7 @@ export async function openTeam({
     typing.clear();
     changes.stop();
     markers.stop();
+    await search.close();
     await database.close();
   }
 
@@ -263,6 +269,7 @@ export async function openTeam({
     pages,
     queue,
     requests,
+    search,
     seen,
     signal: connection.signal,
     start: connection.start,

@@ -33,6 +33,7 @@ export async function connect({ folder, team, ...options }: HeadlessOptions): Pr
     platform: process.platform,
     systemLocale: 'en',
     databaseWorker: new URL('../core/db/worker.ts', import.meta.url),
+    searchWorker: new URL('../core/search/worker.ts', import.meta.url),
     discovery: false,
     log: () => undefined,
     ...options,

@@ -68,6 +68,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
       platform: process.platform,
       systemLocale,
       databaseWorker: new URL('./databaseWorker.js', import.meta.url),
+      searchWorker: new URL('./searchWorker.js', import.meta.url),
       hosting,
       secrets,
       discovery: discovering ? undefined : false,

@@ -18,7 +18,12 @@ export type DatabaseHandle = { run: RunDatabase; close(): Promise<void> };
 export async function startDatabase(
   entry: URL,
   data: DatabaseThread,
-  events: { crashed(error: Error): void; mended(file: 'outbox' | 'history'): void },
+  events: {
+    crashed(error: Error): void;
+    /** Before a file is set aside: whoever else has it open lets go of it. */
+    mending?(): Promise<void>;
+    mended(file: 'outbox' | 'history'): void;
+  },
 ): Promise<DatabaseHandle> {
   const worker = startWorker<DatabaseFunctions>(entry, data, events.crashed);
   const once: RunDatabase = (name, ...args) =>
@@ -26,7 +31,8 @@ export async function startDatabase(
   let mending: Promise<unknown> | undefined;
 
   async function mend(): Promise<void> {
-    mending ??= once('mend')
+    mending ??= Promise.resolve(events.mending?.())
+      .then(() => once('mend'))
       .then(events.mended)
       .finally(() => {
         mending = undefined;

@@ -23,7 +23,8 @@ export type Answer = { found: Found[]; next: string | null; missing: number };
 export function createEngine(folder: string, me: string) {
   const path = join(folder, 'search.db');
   const historyPath = join(folder, 'history.db');
-  let parts: ReturnType<typeof openParts> | undefined;
+  type Parts = ReturnType<typeof openParts>;
+  let parts: Parts | undefined;
 
   function openParts() {
     const db = openIndexFile();
@@ -52,7 +53,7 @@ export function createEngine(folder: string, me: string) {
   }
 
   /** Undefined while there is no history to search. */
-  function now(): ReturnType<typeof openParts> | undefined {
+  function now(): Parts | undefined {
     const there = fileAt(historyPath);
     if (parts && parts.source.file !== there) close();
     if (there === undefined) return undefined;
@@ -93,26 +94,29 @@ export function createEngine(folder: string, me: string) {
     }
   }
 
+  function answer({ index, source, find }: Parts, asked: Asked): Answer {
+    const { query, conversation, next, limit } = asked;
+    const missing = missingIn(index, source);
+    const wanted = !isEmptySearch(parseSearch(query));
+    const plan = wanted ? planOf(query, conversation, index, source, me) : null;
+    if (!plan) return { found: [], next: null, missing };
+    const page = find(plan, placeOf(next), limit);
+    return { found: page.found, next: page.next === null ? null : String(page.next), missing };
+  }
+
   return {
     /** Takes one step; answers whether there is more to do. */
     follow: (): boolean =>
       mending(() => {
         const open = now();
-        return open ? followOnce(open.index, open.source) : false;
+        return open ? open.source.reading(() => followOnce(open.index, open.source)) : false;
       }),
 
-    find: ({ query, conversation, next, limit }: Asked): Answer =>
+    find: (asked: Asked): Answer =>
       mending(() => {
         const open = now();
         if (!open) return { found: [], next: null, missing: 0 };
-        const { index, source, find } = open;
-        const missing = missingIn(index, source);
-        const plan = isEmptySearch(parseSearch(query))
-          ? null
-          : planOf(query, conversation, index, source, me);
-        if (!plan) return { found: [], next: null, missing };
-        const page = find(plan, placeOf(next), limit);
-        return { found: page.found, next: page.next === null ? null : String(page.next), missing };
+        return open.source.reading(() => answer(open, asked));
       }),
 
     /** Lets go of both files; what is asked next opens them again. */

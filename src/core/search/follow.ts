@@ -4,7 +4,7 @@ import type { Index, Progress } from './indexFile.ts';
 import type { HistoryEvent, Source } from './source.ts';
 
 /** Events in one step: short enough that a search can wait for it. */
-const batch = 400;
+const batch = 1000;
 
 /** One step. Answers whether there is more to do. */
 export function followOnce(index: Index, source: Source): boolean {
