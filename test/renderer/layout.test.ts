@@ -1,13 +1,15 @@
 // Grouping by author and day, and where the unread line stands.
 import { describe, expect, it } from 'vitest';
 import type { MessageRow, NoteRow } from '../../src/shared/timelineRows.ts';
+import { plainMessage } from './support/memoryTeam.ts';
 import { type Item, layout } from '../../src/renderer/timeline/layout.ts';
 
 const noon = new Date(2026, 10, 20, 12).getTime();
 const minute = 60_000;
 
 const message = (seq: number | null, author: string, at: number): MessageRow => ({
-  kind: 'message',
+  ...plainMessage,
+  conversation: 'general',
   key: `${author}${seq ?? 'new'}${at}`,
   seq,
   author,
@@ -15,10 +17,11 @@ const message = (seq: number | null, author: string, at: number): MessageRow => 
   text: 'text',
   mentions: [],
   state: seq === null ? 'waiting' : 'kept',
-  error: null,
 });
 const note = (seq: number, at: number): NoteRow => ({
   kind: 'note',
+  conversation: 'general',
+  changes: {},
   key: `note${seq}`,
   seq,
   author: 'ann',

@@ -8,9 +8,11 @@ import {
   oldestSeq,
   trim,
 } from '../../src/renderer/timeline/merge.ts';
+import { plainMessage } from './support/memoryTeam.ts';
 
 const row = (key: string, seq: number | null, more: Partial<MessageRow> = {}): MessageRow => ({
-  kind: 'message',
+  ...plainMessage,
+  conversation: 'general',
   key,
   seq,
   author: 'ann',
@@ -18,7 +20,6 @@ const row = (key: string, seq: number | null, more: Partial<MessageRow> = {}): M
   text: key,
   mentions: [],
   state: seq === null ? 'waiting' : 'kept',
-  error: null,
   ...more,
 });
 const keys = (rows: readonly { key: string }[]) => rows.map(({ key }) => key).join(' ');

@@ -114,6 +114,9 @@ export function memoryPeople(team: Around) {
             avatar: null,
             active: true,
             presence: 'online',
+            status: null,
+            dndUntil: null,
+            receipts: true,
             joinedAt: Date.UTC(2026, 0, 5, 9),
           },
         ];

@@ -20,7 +20,9 @@ import type { MessageRow, TimelineRow } from '../../../src/shared/timelineRows.t
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type DoorPolicy, nameKey } from '../../../src/shared/entities.ts';
 import { findMentions } from '../../../src/shared/mentions.ts';
+import { memoryMessages } from './memoryMessages.ts';
 import { memoryPeople } from './memoryPeople.ts';
+import { memoryTimeline } from './memoryTimeline.ts';
 
 export type Handlers = {
   [N in CallName]?: (input: CallArgs<N>) => CallOutput<N> | Promise<CallOutput<N>>;
@@ -97,6 +99,8 @@ export class MemoryTeam {
   pageSize = 50;
   /** Invites, requests, devices, pictures. */
   readonly doings = memoryPeople(this);
+  /** What happens to messages, by anybody. */
+  readonly talk = memoryMessages(this);
   readonly #wire: Wire;
   #count = 0;
 
@@ -208,28 +212,10 @@ export class MemoryTeam {
     this.#wire.changed();
   }
 
-  #page(id: string, from: number, to: number) {
-    const all = this.rows.get(id) ?? [];
-    return { rows: all.slice(from, to), older: from > 0, newer: to < all.length };
-  }
-
-  #around(id: string) {
-    const all = this.rows.get(id) ?? [];
-    const readSeq = this.read.get(id) ?? 0;
-    const first = all.findIndex((row) => row.seq !== null && row.seq > readSeq);
-    const unread = this.conversations.get(id)?.unread ?? 0;
-    const from = Math.max(0, (unread > 0 ? first : all.length) - this.pageSize);
-    const to = unread > 0 ? Math.min(all.length, first + this.pageSize) : all.length;
-    return {
-      ...this.#page(id, from, to),
-      readSeq,
-      unread,
-      draft: { text: this.drafts.get(id) ?? '', reply: null },
-    };
-  }
-
   readonly handlers: Handlers = {
     ...this.doings.handlers,
+    ...this.talk.handlers,
+    ...memoryTimeline(this),
     'link.retry': () => undefined,
     'team.trust': () => this.setLink({ state: 'live', way: 'websocket', rttMs: 1, waiting: 0 }),
     'team.set': ({ name, door }) => {
@@ -275,27 +261,6 @@ export class MemoryTeam {
       const row = this.addConversation('direct', peer.name, { peer: user, members });
       this.change(row);
       return { conversation: row.id };
-    },
-    'timeline.open': ({ conversation }) => this.#around(conversation),
-    'timeline.older': ({ conversation, before, limit }) => {
-      const to = this.rows.get(conversation)?.findIndex((row) => row.seq === before) ?? 0;
-      return this.#page(conversation, Math.max(0, to - limit), Math.max(0, to));
-    },
-    'timeline.newer': ({ conversation, after, limit }) => {
-      const all = this.rows.get(conversation) ?? [];
-      const from = all.findIndex((row) => row.seq === null || row.seq > after);
-      return this.#page(conversation, Math.max(0, from), Math.min(all.length, from + limit));
-    },
-    'timeline.latest': ({ conversation, limit }) => {
-      const count = this.rows.get(conversation)?.length ?? 0;
-      return this.#page(conversation, Math.max(0, count - limit), count);
-    },
-    'message.send': ({ conversation, text }) => {
-      const kept = this.link.state === 'live';
-      const waiting = kept ? {} : ({ seq: null, state: 'waiting' } as const);
-      const row = this.log(conversation, this.me, text, Date.now(), waiting);
-      this.push('timeline', { conversation, rows: [row], removed: [] });
-      return { id: row.key };
     },
     'message.retry': () => undefined,
     'message.discard': ({ id }) => {
