@@ -10,8 +10,8 @@ export const setReaction: Handler<'reaction.set'> = {
   async run(tx, actor, { conversation, target, emoji, on }) {
     const message = await liveMessage(tx, conversation, target);
     if ((await tx.hasReacted(conversation, target, actor, emoji)) === on) return already(message);
-    const shown = on ? await tx.emojiOn(conversation, target) : [];
-    if (shown.length >= limits.reactions && !shown.includes(emoji))
+    const more = on && !(await tx.isShown(conversation, target, emoji));
+    if (more && (await tx.countEmoji(conversation, target)) >= limits.reactions)
       throw new Refusal('TOO_LARGE', `more than ${limits.reactions} different reactions`, {
         field: 'emoji',
       });

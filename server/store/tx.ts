@@ -138,8 +138,10 @@ export type View = {
   /** The message at this place, deleted or not; undefined for any other event. */
   message(conversation: string, seq: number): Promise<MessageRecord | undefined>;
   hasReacted(conversation: string, target: number, user: string, emoji: string): Promise<boolean>;
-  /** The different emoji on a message. */
-  emojiOn(conversation: string, target: number): Promise<string[]>;
+  /** Whether anybody reacted to a message with this emoji. */
+  isShown(conversation: string, target: number, emoji: string): Promise<boolean>;
+  /** How many different emoji are on a message. */
+  countEmoji(conversation: string, target: number): Promise<number>;
   isPinned(conversation: string, target: number): Promise<boolean>;
   countPins(conversation: string): Promise<number>;
   hasAcknowledged(conversation: string, target: number, user: string): Promise<boolean>;

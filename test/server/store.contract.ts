@@ -1,18 +1,22 @@
 // What every store must do, whatever database it uses. A store's own test file calls this.
 import { describe } from 'vitest';
 import { availabilityContract } from './contract/availability.ts';
+import { channelContract } from './contract/channels.ts';
 import { crowdContract } from './contract/crowd.ts';
 import { doorContract } from './contract/door.ts';
 import type { StoreKind } from './contract/driver.ts';
+import { gatheringContract } from './contract/gatherings.ts';
 import { inviteContract } from './contract/invites.ts';
 import { keepingContract } from './contract/keeping.ts';
 import { logContract } from './contract/log.ts';
 import { messageContract } from './contract/messages.ts';
 import { peopleContract } from './contract/people.ts';
 import { personalContract } from './contract/personal.ts';
+import { reactionContract } from './contract/reactions.ts';
 import { roleContract } from './contract/roles.ts';
 import { scheduleContract } from './contract/schedules.ts';
 import { snapshotContract } from './contract/snapshot.ts';
+import { threadContract } from './contract/threads.ts';
 import { visibilityContract } from './contract/visibility.ts';
 
 export function storeContract(name: string, kind: StoreKind): void {
@@ -24,6 +28,10 @@ export function storeContract(name: string, kind: StoreKind): void {
     crowdContract(kind);
     inviteContract(kind);
     messageContract(kind);
+    reactionContract(kind);
+    threadContract(kind);
+    channelContract(kind);
+    gatheringContract(kind);
     peopleContract(kind);
     personalContract(kind);
     scheduleContract(kind);

@@ -17,9 +17,12 @@ export function messages(db: Db) {
   const reacted = db.prepare(
     'SELECT 1 FROM reaction WHERE conversation = ? AND target = ? AND emoji = ? AND user = ?',
   );
+  const shown = db.prepare(
+    'SELECT 1 FROM reaction WHERE conversation = ? AND target = ? AND emoji = ? LIMIT 1',
+  );
   const emoji = db
-    .prepare<[string, number], string>(
-      'SELECT DISTINCT emoji FROM reaction WHERE conversation = ? AND target = ?',
+    .prepare<[string, number], number>(
+      'SELECT count(DISTINCT emoji) FROM reaction WHERE conversation = ? AND target = ?',
     )
     .pluck();
   const pinned = db.prepare('SELECT 1 FROM pin WHERE conversation = ? AND target = ?');
@@ -36,7 +39,9 @@ export function messages(db: Db) {
     },
     hasReacted: async (conversation, target, user, one) =>
       reacted.get(conversation, target, one, user) !== undefined,
-    emojiOn: async (conversation, target) => emoji.all(conversation, target),
+    isShown: async (conversation, target, one) =>
+      shown.get(conversation, target, one) !== undefined,
+    countEmoji: async (conversation, target) => emoji.get(conversation, target) ?? 0,
     isPinned: async (conversation, target) => pinned.get(conversation, target) !== undefined,
     countPins: async (conversation) => pins.get(conversation) ?? 0,
     hasAcknowledged: async (conversation, target, user) =>
