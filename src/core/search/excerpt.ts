@@ -30,8 +30,14 @@ export function excerptOf(given: string, wanted: readonly string[]): Excerpt {
     return way === 'down' ? around.index : around.index + around.segment.length;
   }
 
+  /** Not before a letter with a thousand marks, which would leave no room for the hit. */
+  function beginning(hit: number): number {
+    const from = edge(hit - lead);
+    return hit - from <= 2 * lead ? from : edge(hit - lead, 'up');
+  }
+
   const first = hits[0] ?? { start: 0, end: 0 };
-  const from = first.start <= lead ? 0 : wordBefore(text, edge(first.start - lead), first.start);
+  const from = first.start <= lead ? 0 : wordBefore(text, beginning(first.start), first.start);
   // A hit is shown whole, unless it is longer than any result should be.
   const to = edge(
     Math.min(text.length, Math.max(from + length, Math.min(first.end, from + 2 * length))),
@@ -71,7 +77,7 @@ function merged(spans: Span[]): Span[] {
   const all: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
     const last = all.at(-1);
-    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
     else all.push({ ...span });
   }
   return all;

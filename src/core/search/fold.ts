@@ -8,7 +8,7 @@ const piece = /[\s\p{Cc}]+|\P{M}[\p{M}\uff9e\uff9f]{0,16}|\p{M}{1,16}/gu;
 const optional =
   /[\p{Script=Inherited}--[\u3099\u309a]]|[\p{M}&&[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]]|\u0640/gv;
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
-const ascii = /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/;
+const ascii = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
 
 /** Letters that normalization leaves alone and people type without. */
 const plain = new Map([
