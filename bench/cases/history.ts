@@ -19,6 +19,9 @@ const people = Array.from({ length: 60 }, (_, index) => ({
   role: 'member' as const,
   avatar: null,
   active: true,
+  status: null,
+  dndUntil: null,
+  receipts: true,
   joinedAt: 0,
 }));
 const batch = 500;
@@ -59,6 +62,10 @@ async function measure(
   const empty = {
     kind: 'channel' as const,
     topic: '',
+    private: false,
+    posting: 'everyone' as const,
+    archived: false,
+    creator: null,
     members: [me, ...people.map(({ id }) => id)],
     head: 0,
     read: 0,

@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/core/db/database.ts';
 import { historyDatabase } from '../../src/core/db/schema.ts';
 import { openDatabase as openFile } from '../../src/node/openDatabase.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
+import { channelOf, personOf } from '../support/history.ts';
 import { testFolder } from '../support/folder.ts';
 
 const [me, other, conversation] = [randomUUID(), randomUUID(), randomUUID()];
@@ -19,8 +20,7 @@ function open(folder = testFolder()) {
 /** Synced, with one empty channel. */
 function withChannel() {
   const database = open();
-  const channel = { id: conversation, kind: 'channel' as const, name: 'general', topic: '' };
-  const snapshot = { ...channel, members: [me, other], head: 0, read: 0, events: [] };
+  const snapshot = channelOf({ id: conversation, members: [me, other] });
   const state = { epoch: randomUUID(), cursor: 0 };
   database.takeSnapshot([], [snapshot], { first: true, state });
   return database;
@@ -89,7 +89,8 @@ test('what was acknowledged stays visible until the log brings it, and is then o
     input: { id, conversation, text: 'hi' },
     at: 1,
   });
-  expect(database.acknowledge(id, 1)).toMatchObject({ key: id, state: 'kept', seq: null });
+  const { rows } = database.acknowledge(id, { conversation, seq: 1 });
+  expect(rows[conversation]).toMatchObject([{ key: id, state: 'kept', seq: null }]);
   expect(database.latest(conversation, 10).rows).toHaveLength(1);
   database.apply([event(1, { id, author: me, body: { text: 'hi', mentions: [] } })], 10);
   expect(database.latest(conversation, 10).rows).toMatchObject([
@@ -124,15 +125,7 @@ test('what the server has lost goes back to the outbox, before what waits', () =
 
 test('people are folded whole, and the team’s news are told', () => {
   const database = withChannel();
-  const person = {
-    id: other,
-    name: 'Jonas',
-    about: '',
-    role: 'member' as const,
-    avatar: null,
-    active: true,
-    joinedAt: 0,
-  };
+  const person = personOf({ id: other, name: 'Jonas' });
   const [avatar, body] = ['a'.repeat(64), { name: 'Workshop', door: 'invite' as const }];
   const changed = { ...person, role: 'admin' as const, avatar, active: false };
   const result = database.apply(
@@ -157,17 +150,7 @@ test('a history from before there were pictures is opened with all its people', 
   old.prepare('INSERT INTO person VALUES (?, ?, ?, ?, ?)').run(other, 'Jonas', '', 'member', 1);
   old.prepare('INSERT INTO meta VALUES (?, ?)').run('me', me);
   old.close();
-  expect(open(folder).people()).toEqual([
-    {
-      id: other,
-      name: 'Jonas',
-      about: '',
-      role: 'member',
-      avatar: null,
-      active: true,
-      joinedAt: 1,
-    },
-  ]);
+  expect(open(folder).people()).toEqual([personOf({ id: other, name: 'Jonas', joinedAt: 1 })]);
 });
 
 test('another person’s history is set aside', () => {

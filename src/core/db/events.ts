@@ -1,17 +1,48 @@
 // Storing the log on this computer. New events are folded; older history, and what a snapshot
-// already accounts for, is only stored: its effect is there.
+// already accounts for, changes no state: its effect is there. What was done to messages is folded always.
 import type { ConversationSnapshot } from '../../shared/conversationCommands.ts';
+import type { ConversationKind } from '../../shared/entities.ts';
 import { known, type LogEvent, type WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 import { createFold, type Standing } from './fold.ts';
+import { marksOf } from './marks.ts';
+import { createOverlay } from './overlay.ts';
+import { createPersonal } from './personal.ts';
+import { createUnderstanding } from './understanding.ts';
 
 type ConversationRecord = {
   id: string;
+  kind: ConversationKind;
   standing: Standing;
   first_seq: number;
   last_seq: number;
   read_seq: number;
 };
+
+/** Everything that comes again with a first sync. */
+const rebuilt = [
+  'event',
+  'member',
+  'person',
+  'edit',
+  'deletion',
+  'reaction',
+  'pin',
+  'acknowledgement',
+  'thread',
+  'preference',
+  'saved',
+  'thread_read',
+  'schedule',
+] as const;
+const changesPeople: ReadonlySet<string> = new Set<LogEvent['type']>([
+  'conversation.created',
+  'person.joined',
+  'person.changed',
+  'team.changed',
+  'member.joined',
+  'member.left',
+]);
 
 export type Applied = {
   /** Stored now, in order. */
@@ -20,29 +51,30 @@ export type Applied = {
   ahead: WireEvent[];
   /** This person has become a member somewhere: the conversation's snapshot must be fetched. */
   joined: boolean;
-  /** More than messages: people, members or conversations changed. */
+  /** People or the members of conversations changed. */
   people: boolean;
 };
 
 export function createEvents(db: Db, me: string) {
   const conversation = db.prepare<[string], ConversationRecord>(
-    'SELECT id, standing, first_seq, last_seq, read_seq FROM conversation WHERE id = ?',
+    'SELECT id, kind, standing, first_seq, last_seq, read_seq FROM conversation WHERE id = ?',
   );
   const insertEvent = db.prepare(
-    `INSERT INTO event (conversation, seq, pos, id, author, at, type, body, weight)
-     VALUES (:conversation, :seq, :pos, :id, :author, :at, :type, :body, :weight)`,
+    `INSERT INTO event
+       (conversation, seq, pos, id, author, at, type, body, weight, shown, thread, reply, part, gone) VALUES
+       (:conversation, :seq, :pos, :id, :author, :at, :type, :body, :weight, :shown, :thread, :reply, :part, :gone)`,
   );
   const setRange = db.prepare('UPDATE conversation SET first_seq = ?, last_seq = ? WHERE id = ?');
   const fold = createFold(db, me);
 
-  function insert(event: WireEvent, typed = known(event)): void {
-    insertEvent.run({ ...event, body: JSON.stringify(event.body), weight: weightOf(typed) });
-  }
+  const overlay = createOverlay(db, me);
+  const personal = createPersonal(db);
 
-  /** 1 for somebody else's message, 2 when it calls this person, 0 for what is never unread. */
-  function weightOf(typed: LogEvent | undefined): number {
-    if (typed?.type !== 'message.created' || typed.author === me) return 0;
-    return typed.body.mentions.some((mention) => [me, 'channel', 'here'].includes(mention)) ? 2 : 1;
+  function insert(event: WireEvent, typed = known(event)): void {
+    insertEvent.run({ ...event, body: JSON.stringify(event.body), ...marksOf(typed, me) });
+    if (!typed) return;
+    overlay(typed);
+    personal(typed);
   }
 
   /** An event of a conversation this person is not in here: it may be what changes that. */
@@ -82,7 +114,7 @@ export function createEvents(db: Db, me: string) {
       insert(event, typed);
       setRange.run(row.first_seq || event.seq, event.seq, row.id);
       if (typed && event.seq > accounted) fold.fold(typed);
-      applied.people ||= typed?.type !== 'message.created';
+      applied.people ||= typed !== undefined && changesPeople.has(typed.type);
       applied.stored.push(event);
     }
     return applied;
@@ -110,12 +142,14 @@ export function createEvents(db: Db, me: string) {
 
   /** Before a first sync that is begun again: what an interrupted one left would be taken for complete. */
   function clear(): void {
-    for (const table of ['event', 'member', 'person']) db.exec(`DELETE FROM ${table}`);
+    for (const table of rebuilt) db.exec(`DELETE FROM ${table}`);
     // A remembered name has no events; what waits for that conversation needs it.
     db.exec(`DELETE FROM conversation WHERE standing <> 'left' OR last_seq > 0`);
   }
 
   return {
+    /** Before anything else is asked of a file that was opened. */
+    understand: createUnderstanding(db, me, [overlay, personal]).catchUp,
     apply,
     open,
     prepend,

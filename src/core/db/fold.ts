@@ -10,23 +10,38 @@ type Fold<T extends LogEvent['type']> = (event: Extract<LogEvent, { type: T }>) 
 
 export function createFold(db: Db, me: string) {
   const putConversation = db.prepare(
-    `INSERT INTO conversation (id, kind, name, topic, standing) VALUES (:id, :kind, :name, :topic, :standing)
-     ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic, standing = excluded.standing`,
+    `INSERT INTO conversation (id, kind, name, topic, private, posting, archived, creator, standing)
+     VALUES (:id, :kind, :name, :topic, :private, :posting, :archived, :creator, :standing)
+     ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
+       private = excluded.private, posting = excluded.posting, archived = excluded.archived,
+       creator = excluded.creator, standing = excluded.standing`,
   );
   const expect = db.prepare(
     `INSERT INTO conversation (id, kind, name, topic, standing) VALUES (?, 'channel', '', '', 'opening')
      ON CONFLICT DO UPDATE SET standing = 'opening'`,
   );
+  const change = db.prepare(
+    'UPDATE conversation SET name = :name, topic = :topic, posting = :posting, archived = :archived WHERE id = :id',
+  );
+  const isTeam = db
+    .prepare<[string], number>(`SELECT 1 FROM conversation WHERE id = ? AND kind = 'team'`)
+    .pluck();
   const setStanding = db.prepare('UPDATE conversation SET standing = ? WHERE id = ?');
   const raiseRead = db.prepare('UPDATE conversation SET read_seq = max(read_seq, ?) WHERE id = ?');
   const storePerson = db.prepare(
-    `INSERT INTO person (id, name, about, role, avatar, active, joined_at)
-     VALUES (:id, :name, :about, :role, :avatar, :active, :joinedAt)
+    `INSERT INTO person (id, name, about, role, avatar, active, status, dnd_until, receipts, joined_at)
+     VALUES (:id, :name, :about, :role, :avatar, :active, :status, :dndUntil, :receipts, :joinedAt)
      ON CONFLICT DO UPDATE SET name = excluded.name, about = excluded.about, role = excluded.role,
-       avatar = excluded.avatar, active = excluded.active`,
+       avatar = excluded.avatar, active = excluded.active, status = excluded.status,
+       dnd_until = excluded.dnd_until, receipts = excluded.receipts`,
   );
-  const putPerson = (person: Person): void =>
-    void storePerson.run({ ...person, active: person.active ? 1 : 0 });
+  const putPerson = ({ active, receipts, status, ...person }: Person): void =>
+    void storePerson.run({
+      ...person,
+      active: active ? 1 : 0,
+      receipts: receipts ? 1 : 0,
+      status: status && JSON.stringify(status),
+    });
   const addMember = db.prepare('INSERT OR IGNORE INTO member (conversation, user) VALUES (?, ?)');
   const dropMember = db.prepare('DELETE FROM member WHERE conversation = ? AND user = ?');
   const dropMembers = db.prepare('DELETE FROM member WHERE conversation = ?');
@@ -36,6 +51,8 @@ export function createFold(db: Db, me: string) {
     'conversation.created': ({ conversation: id, body }) => {
       for (const user of body.members) addMember.run(id, user);
     },
+    'conversation.changed': ({ conversation: id, body: { name, topic, posting, archived } }) =>
+      void change.run({ id, name, topic, posting, archived: archived ? 1 : 0 }),
     'person.joined': ({ conversation: id, body }) => {
       putPerson(body.person);
       addMember.run(id, body.person.id);
@@ -51,8 +68,18 @@ export function createFold(db: Db, me: string) {
   return {
     fold: (event: LogEvent): void => folds[event.type]?.(event as never),
     /** A conversation that begins now, with this person in it. */
-    begin({ conversation: id, body }: Extract<LogEvent, { type: 'conversation.created' }>): void {
-      putConversation.run({ ...body, id, standing: 'member' satisfies Standing });
+    begin(event: Extract<LogEvent, { type: 'conversation.created' }>): void {
+      const { conversation: id, author, body } = event;
+      putConversation.run({
+        ...body,
+        id,
+        private: body.private ? 1 : 0,
+        posting: body.posting ?? 'everyone',
+        archived: 0,
+        // What came with the team was made by nobody.
+        creator: isTeam.get(author) ? null : author,
+        standing: 'member' satisfies Standing,
+      });
       raiseRead.run(1, id);
     },
     /** This person has become a member: the snapshot must be asked for. */
@@ -61,7 +88,12 @@ export function createFold(db: Db, me: string) {
     take(snapshot: ConversationSnapshot): void {
       const { id, members } = snapshot;
       const standing: Standing = members.includes(me) ? 'member' : 'left';
-      putConversation.run({ ...snapshot, standing });
+      putConversation.run({
+        ...snapshot,
+        private: snapshot.private ? 1 : 0,
+        archived: snapshot.archived ? 1 : 0,
+        standing,
+      });
       dropMembers.run(id);
       for (const user of members) addMember.run(id, user);
       raiseRead.run(snapshot.read, id);

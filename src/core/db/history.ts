@@ -3,28 +3,50 @@
 import { join } from 'node:path';
 import { type Failure, Refusal } from '../../shared/errors.ts';
 import { refusing } from '../../node/openDatabase.ts';
+import { createCollections } from './collections.ts';
+import { createEffects } from './effects.ts';
 import { createEvents } from './events.ts';
 import { openOrSetAside, setAside } from './files.ts';
 import { createLists } from './lists.ts';
 import { createMeta } from './meta.ts';
+import type { Pending } from './pending.ts';
+import { createRows } from './rows.ts';
 import { historyDatabase } from './schema.ts';
-import { createTimeline } from './timeline.ts';
+import { createSeen } from './seen.ts';
+import { createStoredLog } from './storedLog.ts';
+import { createThreads } from './threads.ts';
 
 type Trouble = 'damaged' | 'another-person';
+export type HistoryParts = {
+  folder: string;
+  me: string;
+  /** What waits in the outbox is part of what is shown. */
+  pending: Pending;
+  notice(failure: Failure): void;
+};
+export type History = ReturnType<typeof createHistory>;
 
 /** Opens `history.db` in the folder for the person `me`; another person's history is set aside. */
-export function createHistory(folder: string, me: string, notice: (failure: Failure) => void) {
+export function createHistory({ folder, me, pending, notice }: HistoryParts) {
   const path = join(folder, 'history.db');
   let open: ReturnType<typeof openParts> | undefined;
 
   function openParts() {
     const db = openOrSetAside(folder, 'history.db', historyDatabase, notice);
+    const log = createStoredLog(db);
+    const threads = createThreads(db, me, pending);
+    const rows = createRows({ db, me, log, threads, pending });
     return {
       db,
       meta: createMeta(db),
       events: createEvents(db, me),
-      timeline: createTimeline(db),
-      lists: createLists(db, me),
+      log,
+      threads,
+      rows,
+      lists: createLists(db, me, pending),
+      collections: createCollections(db, rows, pending),
+      seen: createSeen(db, me),
+      effects: createEffects({ db, me, rows, waits: pending.waits }),
     };
   }
 
@@ -40,9 +62,11 @@ export function createHistory(folder: string, me: string, notice: (failure: Fail
     return openParts();
   }
 
-  function troubleWith({ db, meta }: ReturnType<typeof openParts>): Trouble | undefined {
+  function troubleWith({ db, meta, events }: ReturnType<typeof openParts>): Trouble | undefined {
     try {
-      return refusing(() => meta.owner(me)) === me ? undefined : 'another-person';
+      if (refusing(() => meta.owner(me)) !== me) return 'another-person';
+      refusing(() => events.understand());
+      return undefined;
     } catch (error) {
       if (error instanceof Refusal && error.code === 'STORAGE_DAMAGED') return 'damaged';
       db.close();

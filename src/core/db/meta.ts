@@ -28,17 +28,24 @@ export function createMeta(db: Db) {
     )
     .pluck();
   const markers = db.prepare<[], { conversation: string; seq: number }>(
-    `SELECT id AS conversation, read_seq AS seq FROM conversation WHERE standing = 'member' AND kind <> 'team'`,
+    `SELECT id AS conversation, read_seq AS seq FROM conversation WHERE standing = 'member' AND kind NOT IN ('team', 'personal')`,
   );
   const own = db.prepare<[string, number], Omit<WireEvent, 'body'> & { body: string }>(
     `SELECT conversation, seq, pos, id, author, at, type, body FROM event
-     WHERE author = ? AND pos > ? AND type = 'message.created' ORDER BY pos`,
+     WHERE author = ? AND pos > ? ORDER BY pos`,
   );
+  const kept = db
+    .prepare<{ conversation: string; seq: number; after: number }, number>(
+      `SELECT coalesce(
+         (SELECT pos <= :after FROM event WHERE conversation = :conversation AND seq = :seq),
+         (SELECT :seq < first_seq FROM conversation WHERE id = :conversation), 0)`,
+    )
+    .pluck();
   const remembered = db.prepare<{ me: string }, Remembered>(
     `SELECT id, kind, topic, coalesce(
-       (SELECT p.name FROM member m JOIN person p ON p.id = m.user
-        WHERE c.kind = 'direct' AND m.conversation = c.id AND m.user <> :me), name) AS name
-     FROM conversation c WHERE kind <> 'team'`,
+       (SELECT group_concat(p.name, ', ') FROM member m JOIN person p ON p.id = m.user
+        WHERE c.kind <> 'channel' AND m.conversation = c.id AND m.user <> :me), name) AS name
+     FROM conversation c WHERE kind NOT IN ('team', 'personal')`,
   );
   const remember = db.prepare(
     `INSERT OR IGNORE INTO conversation (id, kind, name, topic, standing) VALUES (:id, :kind, :name, :topic, 'left')`,
@@ -75,10 +82,14 @@ export function createMeta(db: Db) {
     remember(known: Remembered[]): void {
       for (const conversation of known) remember.run(conversation);
     },
+    /** The event came before `after`; so did what lies below everything that is stored. */
+    isBefore: (after: number, conversation: string, seq: number): boolean =>
+      kept.get({ conversation, seq, after }) === 1,
     newest: (): EventMark | undefined => newest.get(),
     /** Reads the whole table: asked only when two histories have parted. */
     atOrBelow: (pos: number): EventMark | undefined => atOrBelow.get(pos),
-    ownMessages: (me: string, after: number): WireEvent[] =>
+    /** What this person did after `after`, in the order of the log. */
+    ownEvents: (me: string, after: number): WireEvent[] =>
       own
         .all(me, after)
         .map((row) => ({ ...row, body: JSON.parse(row.body) as WireEvent['body'] })),

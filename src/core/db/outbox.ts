@@ -1,8 +1,8 @@
-// The durable outbox and the drafts: what exists nowhere else yet.
-import type { MessageRow } from '../../shared/timelineRows.ts';
+// The durable outbox: what the server does not have yet, or has and has not told of. It is read with
+// every row that is shown, so it stands in memory as well; this thread alone writes it.
 import type { CommandArgs, QueuedName } from '../../shared/commands.ts';
 import { Failure } from '../../shared/errors.ts';
-import type { WireEvent } from '../../shared/events.ts';
+import type { Landed } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 
 type Kept = {
@@ -11,7 +11,8 @@ type Kept = {
   conversation: string;
   at: number;
   state: 'waiting' | 'sent' | 'failed';
-  /** Where its event stands, once sent. */
+  /** Where its event stands, once sent: `seq` of the conversation `landed`. */
+  landed: string | null;
   seq: number | null;
   error: Failure | null;
 };
@@ -20,99 +21,133 @@ export type OutboxCommand = { [N in QueuedName]: CommandOf<N> }[QueuedName];
 export type NewCommand = {
   [N in QueuedName]: Pick<CommandOf<N>, 'id' | 'conversation' | 'name' | 'input' | 'at'>;
 }[QueuedName];
-type Row = Omit<Kept, 'error'> & { name: QueuedName; input: string; error: string | null };
 
-const parse = ({ input, error, ...row }: Row): OutboxCommand =>
+type Row = Omit<Kept, 'error'> & {
+  place: number;
+  name: QueuedName;
+  input: string;
+  error: string | null;
+};
+export type OutboxStore = ReturnType<typeof createOutboxStore>;
+
+const read = ({ place: _place, input, error, ...row }: Row): OutboxCommand =>
   ({
     ...row,
     input: JSON.parse(input) as unknown,
     error: error === null ? null : Failure.parse(JSON.parse(error)),
   }) as OutboxCommand;
 
-export const pendingRow = (_command: OutboxCommand, _me: string): MessageRow => {
-  throw new Error('soon');
-};
-
 export function createOutboxStore(db: Db) {
-  const columns = 'id, conversation, name, input, at, state, seq, error';
-  const add = db.prepare(
-    `INSERT OR IGNORE INTO command (id, conversation, name, input, at, state) VALUES (:id, :conversation, :name, :input, :at, 'waiting')`,
+  const stored = db.prepare<[], Row>('SELECT * FROM command ORDER BY place');
+  const insert = db.prepare(
+    `INSERT INTO command (place, id, conversation, name, input, at, state)
+     VALUES (:place, :id, :conversation, :name, :input, :at, 'waiting')`,
   );
-  const offer = db.prepare(
-    `INSERT OR IGNORE INTO command (place, id, conversation, name, input, at, state)
-     VALUES (:place, :id, :conversation, 'message.send', :input, :at, 'waiting')`,
+  const update = db.prepare(
+    `UPDATE command SET state = :state, landed = :landed, seq = :seq, error = :error, input = :input, at = :at
+     WHERE id = :id`,
   );
-  const smallest = db.prepare<[], number | null>('SELECT min(place) FROM command').pluck();
-  const conversations = db.prepare<[], string>('SELECT DISTINCT conversation FROM command').pluck();
-  const next = db.prepare<[string], Row>(
-    `SELECT ${columns} FROM command WHERE conversation = ? AND state = 'waiting' ORDER BY place LIMIT 1`,
+  const last = db.prepare(
+    'UPDATE command SET place = (SELECT max(place) + 1 FROM command) WHERE id = ?',
   );
-  const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM command WHERE id = ?`);
-  const of = db.prepare<[string], Row>(
-    `SELECT ${columns} FROM command WHERE conversation = ? ORDER BY place`,
-  );
-  const lanes = db
-    .prepare<[], string>(`SELECT DISTINCT conversation FROM command WHERE state = 'waiting'`)
-    .pluck();
-  const counts = db.prepare<[], { conversation: string; state: string; n: number }>(
-    'SELECT conversation, state, count(*) AS n FROM command GROUP BY conversation, state',
-  );
-  const sent = db.prepare(`UPDATE command SET state = 'sent', seq = ?, error = NULL WHERE id = ?`);
-  const rearm = db.prepare(`UPDATE command SET state = 'waiting', seq = NULL WHERE state = 'sent'`);
-  const failed = db.prepare(`UPDATE command SET state = 'failed', error = ? WHERE id = ?`);
-  // To the end of the line: what was written after the failure has long been sent.
-  const again = db.prepare(
-    `UPDATE command SET state = 'waiting', error = NULL, at = ?, place = (SELECT max(place) + 1 FROM command) WHERE id = ?`,
+  const ends = db.prepare<[], { first: number; last: number }>(
+    'SELECT coalesce(min(place), 1) AS first, coalesce(max(place), 0) AS last FROM command',
   );
   const remove = db.prepare('DELETE FROM command WHERE id = ?');
-  const putDraft = db.prepare(
-    'INSERT INTO draft (conversation, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text',
-  );
-  const dropDraft = db.prepare('DELETE FROM draft WHERE conversation = ?');
-  const draft = db
-    .prepare<[string], string>('SELECT text FROM draft WHERE conversation = ?')
-    .pluck();
-  const drafts = db.prepare<[], string>('SELECT conversation FROM draft').pluck();
+
+  let known: Map<string, OutboxCommand> | undefined;
+
+  /** In the order they were given. Read at the first use, so that damage is found where it can be mended. */
+  function commands(): Map<string, OutboxCommand> {
+    known ??= new Map(stored.all().map((row) => [row.id, read(row)]));
+    return known;
+  }
+  const all = (): OutboxCommand[] => [...commands().values()];
+
+  function put(command: NewCommand, place: number): OutboxCommand {
+    insert.run({ ...command, place, input: JSON.stringify(command.input) });
+    return { ...command, state: 'waiting', landed: null, seq: null, error: null } as OutboxCommand;
+  }
+
+  /** On disk first: what memory says has been kept. */
+  function change(id: string, values: Partial<OutboxCommand>): void {
+    const command = commands().get(id);
+    if (!command) return;
+    const changed = { ...command, ...values } as OutboxCommand;
+    const error = changed.error && JSON.stringify(changed.error);
+    update.run({ ...changed, error, input: JSON.stringify(changed.input) });
+    commands().set(id, changed);
+  }
 
   return {
-    /** Adds the command and clears the draft it came from, in one transaction (K1, K2). Known ids are left alone. */
-    add: db.transaction((command: NewCommand) => {
-      add.run({ ...command, input: JSON.stringify(command.input) });
-      dropDraft.run(command.conversation);
-    }),
-    /** Own messages of a log the server no longer has, before everything that waits; answers how many. */
-    offer: db.transaction((events: WireEvent[]): number => {
-      const first = (smallest.get() ?? 1) - events.length;
-      for (const [index, { id, conversation, body, at }] of events.entries()) {
-        const input = JSON.stringify({ id, conversation, text: body['text'] });
-        if (id !== null) offer.run({ place: first + index, id, conversation, input, at });
-      }
-      return events.length;
-    }),
-    get(id: string): OutboxCommand | undefined {
-      const row = byId.get(id);
-      return row && parse(row);
+    all,
+    get: (id: string): OutboxCommand | undefined => commands().get(id),
+    /** Known ids are left alone. */
+    add(command: NewCommand): void {
+      if (commands().has(command.id)) return;
+      commands().set(command.id, put(command, (ends.get()?.last ?? 0) + 1));
     },
-    /** The oldest command of the conversation that still has to be sent. */
-    next(conversation: string): OutboxCommand | undefined {
-      const row = next.get(conversation);
-      return row && parse(row);
+    /** What the server has lost, before everything that waits; answers how many. */
+    offer(offered: NewCommand[]): number {
+      const fresh = offered.filter(({ id }) => !commands().has(id));
+      const first = (ends.get()?.first ?? 1) - fresh.length;
+      const added = fresh.map((command, index) => put(command, first + index));
+      known = new Map([...added, ...all()].map((command) => [command.id, command]));
+      return offered.length;
     },
-    of: (conversation: string): OutboxCommand[] => of.all(conversation).map(parse),
-    /** Conversations in which something waits. */
-    lanes: (): string[] => lanes.all(),
-    counts: () => counts.all(),
-    markSent: (id: string, seq: number) => void sent.run(seq, id),
+    /** The oldest command of the lane that still has to be sent. */
+    next(lane: string): OutboxCommand | undefined {
+      for (const command of commands().values())
+        if (command.conversation === lane && command.state === 'waiting') return command;
+      return undefined;
+    },
+    of: (lane: string): OutboxCommand[] =>
+      all().filter(({ conversation }) => conversation === lane),
+    /** Lanes in which something waits. */
+    lanes: (): string[] => [
+      ...new Set(
+        all()
+          .filter(({ state }) => state === 'waiting')
+          .map(({ conversation }) => conversation),
+      ),
+    ],
+    counts(): { conversation: string; state: string; n: number }[] {
+      const groups = Map.groupBy(all(), ({ conversation, state }) => `${conversation} ${state}`);
+      return [...groups.values()].flatMap((group) => {
+        const [one] = group;
+        return one ? [{ conversation: one.conversation, state: one.state, n: group.length }] : [];
+      });
+    },
+    markSent: (id: string, { conversation, seq }: Pick<Landed, 'conversation' | 'seq'>): void =>
+      change(id, { state: 'sent', landed: conversation, seq, error: null }),
+    markFailed: (id: string, error: Failure): void => change(id, { state: 'failed', error }),
     /** Acknowledged, but not in the log when it should be: offered again, which changes nothing if it is there. */
-    rearm: () => void rearm.run(),
-    markFailed: (id: string, failure: Failure) => void failed.run(JSON.stringify(failure), id),
-    retry: (id: string) => void again.run(Date.now(), id),
-    remove: (id: string) => remove.run(id).changes > 0,
-    setDraft: (conversation: string, text: string) =>
-      void (text === '' ? dropDraft.run(conversation) : putDraft.run(conversation, text)),
-    draft: (conversation: string): string => draft.get(conversation) ?? '',
-    drafts: (): string[] => drafts.all(),
-    /** Conversations with something unsent. */
-    conversations: (): string[] => conversations.all(),
+    rearm(): void {
+      for (const { id, state } of all())
+        if (state === 'sent') change(id, { state: 'waiting', landed: null, seq: null });
+    },
+    /** To the end of the line: what was written after the failure has long been sent. */
+    retry(id: string): void {
+      change(id, { state: 'waiting', error: null, at: Date.now() });
+      const command = commands().get(id);
+      if (!command) return;
+      last.run(id);
+      commands().delete(id);
+      commands().set(id, command);
+    },
+    /** After a transaction that failed: memory says what is on disk. */
+    forget(): void {
+      known = undefined;
+    },
+    /** Another input; one that had failed waits again. */
+    rewrite(id: string, input: object): void {
+      change(id, { input, state: 'waiting', error: null } as Partial<OutboxCommand>);
+    },
+    /** Another input for what stands as it stood. */
+    amend: (id: string, input: object): void => change(id, { input } as Partial<OutboxCommand>),
+    remove(id: string): boolean {
+      remove.run(id);
+      return commands().delete(id);
+    },
   };
 }

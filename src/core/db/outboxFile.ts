@@ -4,24 +4,33 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Failure } from '../../shared/errors.ts';
 import type { Db } from '../../node/openDatabase.ts';
+import { createDrafts } from './drafts.ts';
 import { openOrSetAside, setAside } from './files.ts';
 import { createOutboxStore } from './outbox.ts';
 import { outboxDatabase } from './schema.ts';
 
+type Parts = {
+  db: Db;
+  outbox: ReturnType<typeof createOutboxStore>;
+  drafts: ReturnType<typeof createDrafts>;
+};
+
+export type OutboxFile = ReturnType<typeof createOutboxFile>;
+
 export function createOutboxFile(folder: string, notice: (failure: Failure) => void) {
   const path = join(folder, 'outbox.db');
-  let db: Db | undefined;
-  let store: ReturnType<typeof createOutboxStore> | undefined;
+  let parts: Parts | undefined;
 
-  function now(): ReturnType<typeof createOutboxStore> {
-    db ??= openOrSetAside(folder, 'outbox.db', outboxDatabase, notice);
-    store ??= createOutboxStore(db);
-    return store;
+  function now(): Parts {
+    if (parts) return parts;
+    const db = openOrSetAside(folder, 'outbox.db', outboxDatabase, notice);
+    parts = { db, outbox: createOutboxStore(db), drafts: createDrafts(db) };
+    return parts;
   }
 
   function isSound(): boolean {
     try {
-      return db?.pragma('quick_check', { simple: true }) === 'ok';
+      return parts?.db.pragma('quick_check', { simple: true }) === 'ok';
     } catch {
       return false;
     }
@@ -29,14 +38,24 @@ export function createOutboxFile(folder: string, notice: (failure: Failure) => v
 
   now();
   return {
-    now,
+    outbox: () => now().outbox,
+    drafts: () => now().drafts,
+    /** All of `work` or nothing of it. */
+    transaction<T>(work: () => T): T {
+      const { db, outbox } = now();
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        outbox.forget();
+        throw error;
+      }
+    },
     /** Answers whether the file was damaged, in which case it has been replaced. */
     mend(): boolean {
       if (isSound()) return false;
       close();
       const kept = setAside(path, 'damaged');
-      now();
-      const saved = db ? salvage(kept, db) : 0;
+      const saved = salvage(kept, now().db);
       const message = `outbox.db was damaged; kept as ${kept}, ${saved} rows saved`;
       notice({ code: 'HISTORY_DAMAGED', message });
       return true;
@@ -45,16 +64,16 @@ export function createOutboxFile(folder: string, notice: (failure: Failure) => v
   };
 
   function close(): void {
-    db?.close();
-    db = store = undefined;
+    parts?.db.close();
+    parts = undefined;
   }
 }
 
 /** Copies row by row until one cannot be read; answers how many could. */
 function salvage(from: string, to: Db): number {
   const columns = {
-    command: ['id', 'conversation', 'name', 'input', 'at', 'state', 'seq', 'error'],
-    draft: ['conversation', 'text'],
+    command: ['id', 'conversation', 'name', 'input', 'at', 'state', 'landed', 'seq', 'error'],
+    draft: ['conversation', 'thread', 'text', 'reply'],
   };
   let saved = 0;
   for (const [table, names] of Object.entries(columns)) {

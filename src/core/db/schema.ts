@@ -1,6 +1,7 @@
 // The client's two files. History can be rebuilt from the server; the outbox holds what exists
 // nowhere else, so a damaged history cannot take it along.
 import type { DatabaseKind } from '../../node/openDatabase.ts';
+import { history3 } from './history3.ts';
 
 const history1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -72,8 +73,30 @@ CREATE INDEX command_conversation ON command (conversation, place);
 CREATE TABLE draft (conversation TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Any command may wait, and each thread has a draft of its own. */
+const outbox2 = `
+-- Where the server put its event, once 'sent': 'seq' is of that conversation, which need not be the lane's.
+ALTER TABLE command ADD COLUMN landed TEXT;
+UPDATE command SET landed = conversation WHERE state = 'sent';
+
+ALTER TABLE draft RENAME TO draft1;
+-- thread 0: the conversation itself.
+CREATE TABLE draft (
+  conversation TEXT NOT NULL,
+  thread INTEGER NOT NULL DEFAULT 0,
+  text TEXT NOT NULL,
+  reply INTEGER,
+  PRIMARY KEY (conversation, thread)
+) STRICT, WITHOUT ROWID;
+INSERT INTO draft (conversation, text) SELECT conversation, text FROM draft1;
+DROP TABLE draft1;
+`;
+
 export const historyDatabase: DatabaseKind = {
   applicationId: 0x4c4c4849, // "LLHI"
-  migrations: [history1, history2],
+  migrations: [history1, history2, history3],
 };
-export const outboxDatabase: DatabaseKind = { applicationId: 0x4c4c4f55, migrations: [outbox1] }; // "LLOU"
+export const outboxDatabase: DatabaseKind = {
+  applicationId: 0x4c4c4f55, // "LLOU"
+  migrations: [outbox1, outbox2],
+};

@@ -1,0 +1,118 @@
+// What this person did that the server has lost (delivery.md rule 8): every event of theirs as the
+// command that caused it. What names a message that is lost too cannot be said again: that message
+// would come back under another number.
+import { type EventBody, known, type LogEvent, type WireEvent } from '../../shared/events.ts';
+import type { NewCommand, OutboxCommand } from './outbox.ts';
+
+export type OfferParts = {
+  /** This person's events that the server lacks, in the order of the log. */
+  events: WireEvent[];
+  /** The server still has the message under this seq. */
+  keeps(conversation: string, seq: number): boolean;
+  /** What a message of this person's says now; undefined when it is deleted. */
+  says(conversation: string, seq: number): string | undefined;
+  /** It is still to be sent when its time comes. */
+  waits(schedule: string): boolean;
+};
+type Facts = Omit<OfferParts, 'events'>;
+
+export function offersOf({ events, ...facts }: OfferParts): NewCommand[] {
+  return events.flatMap((event): NewCommand[] => {
+    const typed = known(event);
+    const { id, conversation, at } = event;
+    if (!typed || id === null) return [];
+    const made = offer(typed, facts);
+    if (!made) return [];
+    const { name, input } = made;
+    return [{ id, conversation, at, name, input: { ...input, id } } as NewCommand];
+  });
+}
+
+type Made = { name: NewCommand['name']; input: object } | undefined;
+
+function offer(event: LogEvent, { keeps, says, waits }: Facts): Made {
+  const { conversation, body } = event;
+  const about = (name: NewCommand['name']): Made => {
+    const target = 'target' in body ? body.target : 0;
+    // What is about oneself alone names its conversation.
+    const where = 'conversation' in body ? body.conversation : conversation;
+    return keeps(where, target) ? { name, input: { ...body, conversation: where } } : undefined;
+  };
+  switch (event.type) {
+    case 'message.created': {
+      const text = says(conversation, event.seq);
+      if (text === undefined) return undefined;
+      return {
+        name: 'message.send',
+        input: { conversation, ...partsOf(event.body, text, keeps, conversation) },
+      };
+    }
+    case 'message.edited': {
+      const made = about('message.edit');
+      const { target, text } = event.body;
+      return made && text !== '' ? { ...made, input: { conversation, target, text } } : undefined;
+    }
+    case 'message.deleted':
+      return about('message.delete');
+    case 'reaction.changed':
+      return about('reaction.set');
+    case 'pin.changed':
+      return about('pin.set');
+    case 'message.acknowledged':
+      return about('message.acknowledge');
+    case 'saved.changed':
+      return about('saved.set');
+    case 'preference.changed': {
+      // A number of the lost part would mark another message.
+      const { unreadFrom: _lost, ...input } = event.body;
+      return Object.keys(input).length > 1 ? { name: 'preference.set', input } : undefined;
+    }
+    case 'schedule.added':
+      return waits(event.body.schedule.id)
+        ? { name: 'message.schedule', input: event.body.schedule }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function partsOf(
+  { reply, thread, broadcast, acknowledge, action, forwarded }: EventBody<'message.created'>,
+  text: string,
+  keeps: Facts['keeps'],
+  conversation: string,
+) {
+  const passedOn = forwarded && keeps(forwarded.conversation, forwarded.seq);
+  return {
+    text: text === '' && !passedOn ? (forwarded?.text ?? text) : text,
+    ...(reply !== undefined && keeps(conversation, reply) && { reply }),
+    ...(thread !== undefined &&
+      keeps(conversation, thread) && { thread, ...(broadcast && { broadcast }) }),
+    ...(acknowledge && { acknowledge }),
+    ...(action && { action }),
+    ...(passedOn && { forward: { conversation: forwarded.conversation, seq: forwarded.seq } }),
+  };
+}
+
+/**
+ * The input of what waits already, without what names a lost message; undefined when nothing is left of it: the text
+ * of an edit is in what is offered.
+ */
+export function remains(command: OutboxCommand, keeps: Facts['keeps']): object | undefined {
+  const { input } = command;
+  if (command.name === 'message.send') {
+    const { conversation, reply, thread, broadcast, ...rest } = command.input;
+    const answers = reply !== undefined && keeps(conversation, reply);
+    const inThread = thread !== undefined && keeps(conversation, thread);
+    return {
+      ...rest,
+      conversation,
+      ...(answers && { reply }),
+      ...(inThread && { thread, ...(broadcast && { broadcast }) }),
+    };
+  }
+  if (command.name === 'thread.read')
+    return keeps(command.input.conversation, command.input.seq) ? input : undefined;
+  if ('target' in input) return keeps(input.conversation, input.target) ? input : undefined;
+  return input;
+}
