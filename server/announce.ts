@@ -1,6 +1,8 @@
 // Makes the team seen on the network, and keeps what is said of it true.
+import { isIPv4 } from 'node:net';
 import { announce, type Announcer } from '../src/node/discovery/announce.ts';
 import type { Announcement } from '../src/shared/discovery.ts';
+import { isLocalOnly } from './addresses.ts';
 import type { Log } from './log.ts';
 
 export type AnnounceOptions = {
@@ -16,6 +18,23 @@ export type TeamAnnouncer = {
   changed(): void;
   close(): Promise<void>;
 };
+
+/** How to announce a server that listens on `host`; null: not at all. Unless told, only where others can connect. */
+export function announceWhere(
+  announce: boolean | AnnounceOptions = true,
+  host: string | undefined,
+): AnnounceOptions | null {
+  if (announce === false || (announce === true && (isLocalOnly(host) || !hears4(host))))
+    return null;
+  const given = announce === true ? {} : announce;
+  // On one address only where only one is listened on.
+  const everywhere = host === undefined || ['0.0.0.0', '::'].includes(host);
+  return everywhere ? given : { interfaces: [host], ...given };
+}
+
+/** Being seen is a matter of IPv4. */
+const hears4 = (host: string | undefined): boolean =>
+  host === undefined || host === '::' || isIPv4(host);
 
 // A thousand people may join at once.
 const gatherMs = 500;

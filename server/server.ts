@@ -1,10 +1,9 @@
 // The composition root: puts the parts together, starts them, and gives back how to stop them.
 import { createServer as createHttpServer } from 'node:http';
-import { isIPv4, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { DoorPolicy, Team } from '../src/shared/entities.ts';
 import { HEAD_INTERVAL_MS } from '../src/shared/protocol.ts';
-import { isLocalOnly } from './addresses.ts';
-import { announceTeam, type AnnounceOptions } from './announce.ts';
+import { announceTeam, type AnnounceOptions, announceWhere } from './announce.ts';
 import { createAuthenticate } from './auth.ts';
 import { openBackup } from './backup.ts';
 import { type CertificateFiles, readCertificate } from './certificate.ts';
@@ -207,10 +206,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const certified = certificate !== undefined;
     const reaching = { host, insecure, names: hostNames, certified };
     const reach = (): Promise<Reach> => reachOf(reaching, port, key.pin);
-    const announcing = isAnnounced(options);
-    if (announcing) {
+    const where = announceWhere(options.announce, host);
+    const announcing = where !== null;
+    if (where) {
       const announcer = await announceTeam(
-        announceOptions(options),
+        where,
         async () => ({
           team: store.team.id,
           name: store.team.name,
@@ -264,21 +264,6 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await close();
     throw error;
   }
-}
-
-/** Where nobody else can connect it is said only if somebody says where. */
-const isAnnounced = ({ announce = true, host }: ServerOptions): boolean =>
-  typeof announce === 'object' || (announce && !isLocalOnly(host) && hears4(host));
-
-/** Being seen is a matter of IPv4. */
-const hears4 = (host: string | undefined): boolean =>
-  host === undefined || host === '::' || isIPv4(host);
-
-/** On one address only where only one is listened on. */
-function announceOptions({ announce, host }: ServerOptions): AnnounceOptions {
-  const given = typeof announce === 'object' ? announce : {};
-  const everywhere = host === undefined || ['0.0.0.0', '::'].includes(host);
-  return everywhere ? given : { interfaces: [host], ...given };
 }
 
 async function closeAll(closers: (() => Promise<void> | void)[], log: Log): Promise<void> {
