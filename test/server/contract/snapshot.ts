@@ -1,6 +1,7 @@
 // The first sync's snapshot, reading marks, names, and reading beside writing.
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../../src/shared/entities.ts';
 import {
   create,
   direct,
@@ -13,6 +14,7 @@ import {
   send,
   type StoreKind,
 } from './driver.ts';
+import { act } from './personal.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code });
 
@@ -66,6 +68,35 @@ export function snapshotContract(kind: StoreKind): void {
       expect(seqs.at(-1)).toBe(201);
       expect(seqs.length).toBeGreaterThanOrEqual(20);
       expect(seqs).toEqual(seqs.map((_, n) => 201 - seqs.length + 1 + n));
+    });
+
+    test('has a screen of messages where reactions and threads would fill the page', async () => {
+      const driven = await openDriven(kind);
+      const ann = await driven.person('Ann');
+      const { conversation } = await driven.land(create(ann, 'busy'));
+      const opened = async () =>
+        (await driven.store.read('conversation.open', ann, { conversation })).snapshot.events;
+      const react = (target: number, on: boolean) =>
+        act('reaction.set', ann, { conversation, target, emoji: '🌱', on });
+      for (let n = 0; n < 50; n++) await driven.one(send(ann, conversation, `${n}`));
+      const noise = (count: number) =>
+        driven.store.commit([
+          ...Array.from({ length: count }, (_, n) => react(2, n % 2 === 0)),
+          act('message.send', ann, { conversation, text: 'aside', thread: 2 }),
+        ]);
+      await noise(100);
+      const shown = (await opened()).filter(
+        ({ type, body }) => type === 'message.created' && body['thread'] === undefined,
+      );
+      expect(shown.map(({ body }) => body['text'])).toEqual(
+        Array.from({ length: 40 }, (_, n) => `${n + 10}`),
+      );
+      await noise(450);
+      const events = await opened();
+      expect(events).toHaveLength(limits.page);
+      expect(events.at(-1)?.seq).toBe(
+        await driven.log(ann, conversation).then((log) => log.length),
+      );
     });
   });
 
