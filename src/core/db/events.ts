@@ -5,10 +5,7 @@ import type { ConversationKind } from '../../shared/entities.ts';
 import { known, type LogEvent, type WireEvent } from '../../shared/events.ts';
 import type { Db } from '../../node/openDatabase.ts';
 import { createFold, type Standing } from './fold.ts';
-import { marksOf } from './marks.ts';
-import { createOverlay } from './overlay.ts';
-import { createPersonal } from './personal.ts';
-import { createUnderstanding } from './understanding.ts';
+import { createIntake } from './intake.ts';
 
 type ConversationRecord = {
   id: string;
@@ -59,23 +56,10 @@ export function createEvents(db: Db, me: string) {
   const conversation = db.prepare<[string], ConversationRecord>(
     'SELECT id, kind, standing, first_seq, last_seq, read_seq FROM conversation WHERE id = ?',
   );
-  const insertEvent = db.prepare(
-    `INSERT INTO event
-       (conversation, seq, pos, id, author, at, type, body, weight, shown, thread, reply, part, gone) VALUES
-       (:conversation, :seq, :pos, :id, :author, :at, :type, :body, :weight, :shown, :thread, :reply, :part, :gone)`,
-  );
   const setRange = db.prepare('UPDATE conversation SET first_seq = ?, last_seq = ? WHERE id = ?');
   const fold = createFold(db, me);
 
-  const overlay = createOverlay(db, me);
-  const personal = createPersonal(db);
-
-  function insert(event: WireEvent, typed = known(event)): void {
-    insertEvent.run({ ...event, body: JSON.stringify(event.body), ...marksOf(typed, me) });
-    if (!typed) return;
-    overlay(typed);
-    personal(typed);
-  }
+  const intake = createIntake(db, me);
 
   /** An event of a conversation this person is not in here: it may be what changes that. */
   function meet(
@@ -111,7 +95,7 @@ export function createEvents(db: Db, me: string) {
         applied.ahead.push(event);
         continue;
       }
-      insert(event, typed);
+      intake.store(event, typed);
       setRange.run(row.first_seq || event.seq, event.seq, row.id);
       if (typed && event.seq > accounted) fold.fold(typed);
       applied.people ||= typed !== undefined && changesPeople.has(typed.type);
@@ -127,7 +111,7 @@ export function createEvents(db: Db, me: string) {
     const { first_seq: first = 0, last_seq: last = 0 } = conversation.get(id) ?? {};
     const continues = last === 0 || (events[0]?.seq ?? 0) <= last + 1;
     const fresh = continues ? events.filter((event) => event.seq > last) : [];
-    for (const event of fresh) insert(event);
+    for (const event of fresh) intake.store(event);
     setRange.run(first || (fresh[0]?.seq ?? 0), fresh.at(-1)?.seq ?? last, id);
   }
 
@@ -135,7 +119,7 @@ export function createEvents(db: Db, me: string) {
   function prepend(id: string, events: WireEvent[]): number {
     const row = conversation.get(id);
     if (!row || events.at(-1)?.seq !== row.first_seq - 1) return 0;
-    for (const event of events) insert(event);
+    for (const event of events) intake.store(event);
     setRange.run(events[0]?.seq ?? row.first_seq, row.last_seq, id);
     return events.length;
   }
@@ -148,8 +132,7 @@ export function createEvents(db: Db, me: string) {
   }
 
   return {
-    /** Before anything else is asked of a file that was opened. */
-    understand: createUnderstanding(db, me, [overlay, personal]).catchUp,
+    understand: intake.understand,
     apply,
     open,
     prepend,

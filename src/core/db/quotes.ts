@@ -75,4 +75,6 @@ function quote(seq: number, said: Said | undefined): Quote {
 
 // A character may be two units: so many units hold at least as many characters as are shown.
 const beginning = (text: string): string =>
-  [...text.slice(0, 2 * quoteLength)].slice(0, quoteLength).join('');
+  Array.from(text.slice(0, 2 * quoteLength))
+    .slice(0, quoteLength)
+    .join('');

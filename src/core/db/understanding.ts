@@ -7,7 +7,7 @@ import { marksOf } from './marks.ts';
 /** Raised whenever more types of events about messages or of one's own are understood than before. */
 const understanding = '1';
 
-export function createUnderstanding(db: Db, me: string, folds: ((event: LogEvent) => void)[]) {
+export function createUnderstanding(db: Db, me: string, fold: (event: LogEvent) => void) {
   const get = db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'understanding'`).pluck();
   const put = db.prepare(
     `INSERT INTO meta (key, value) VALUES ('understanding', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
@@ -24,7 +24,7 @@ export function createUnderstanding(db: Db, me: string, folds: ((event: LogEvent
       for (const { key, body, ...event } of others.all()) {
         const typed = known({ ...event, body: JSON.parse(body) as WireEvent['body'] });
         mark.run(marksOf(typed, me).shown, key);
-        if (typed) for (const fold of folds) fold(typed);
+        if (typed) fold(typed);
       }
       put.run(understanding);
     }),
