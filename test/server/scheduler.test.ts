@@ -100,6 +100,29 @@ describe('a server', () => {
     await mara.ask('schedule.send', { id: uuidv7(), schedule });
     await eventually(() => expect(said(mara)).toEqual(['on time', 'late']));
   });
+
+  test('says nothing for who was shut out meanwhile, and tells them when they are back', async () => {
+    const server = await testServer();
+    const [mara, jonas] = [await server.member('Mara'), await server.member('Jonas')];
+    const schedule = uuidv7();
+    const { general: conversation } = jonas;
+    await jonas.ask('message.schedule', { id: schedule, conversation, text: 'no', at: soon() });
+    const set = (active: boolean) =>
+      mara.ask('person.set', { id: uuidv7(), user: jonas.id, active });
+    await set(false);
+    await plan(mara, 'yes', soon() + 1);
+    await eventually(() => expect(said(mara)).toEqual(['yes']));
+    await set(true);
+    const back = await server.connect(jonas);
+    await eventually(async () => {
+      const { events } = await back.ask('history.page', { conversation: jonas.id });
+      expect(events.at(-1)).toMatchObject({
+        type: 'schedule.failed',
+        body: { schedule, code: 'DEACTIVATED' },
+      });
+    });
+    expect(said(mara)).toEqual(['yes']);
+  });
 });
 
 /** A store with somebody in it, and a scheduler whose clock is ours. */
