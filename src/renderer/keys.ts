@@ -19,6 +19,7 @@ export type Action =
   | 'markAllRead'
   | 'bold'
   | 'italic'
+  | 'strike'
   | 'code'
   | 'link'
   | 'editLast'
@@ -85,6 +86,7 @@ export const keyTable: readonly KeyRow[] = [
 
   row('writing', 'composer', 'bold', '$mod+KeyB'),
   row('writing', 'composer', 'italic', '$mod+KeyI'),
+  row('writing', 'composer', 'strike', '$mod+Shift+KeyX'),
   row('writing', 'composer', 'code', '$mod+KeyE'),
   row('writing', 'composer', 'link', '$mod+Shift+KeyL'),
   row('writing', 'composer', 'editLast', 'ArrowUp'),

@@ -99,7 +99,7 @@ function escape(state: StateInline, silent: boolean): boolean {
   if (state.src[state.pos] !== '\\' || state.pos + 1 >= state.posMax) return false;
   const sign = state.src[state.pos + 1] ?? '';
   if (!/[*_~`[\]>#+.-]/.test(sign)) return false;
-  const path = /[\p{L}\p{N}_:\\]/u.test(state.src[state.pos - 1] ?? '');
+  const path = /[\p{L}\p{N}_:\\¯]/u.test(state.src[state.pos - 1] ?? '');
   if (!silent) state.pending += path ? `\\${sign}` : sign;
   state.pos += 2;
   return true;
