@@ -20,6 +20,7 @@ import type { MessageRow, TimelineRow } from '../../../src/shared/timelineRows.t
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type DoorPolicy, nameKey } from '../../../src/shared/entities.ts';
 import { findMentions } from '../../../src/shared/mentions.ts';
+import { memoryConversations } from './memoryConversations.ts';
 import { memoryMessages } from './memoryMessages.ts';
 import { memoryPeople } from './memoryPeople.ts';
 import { memoryTimeline } from './memoryTimeline.ts';
@@ -101,6 +102,8 @@ export class MemoryTeam {
   readonly doings = memoryPeople(this);
   /** What happens to messages, by anybody. */
   readonly talk = memoryMessages(this);
+  /** Conversations, oneself, the lists of the side panel. */
+  readonly places = memoryConversations(this);
   readonly #wire: Wire;
   #count = 0;
 
@@ -122,7 +125,8 @@ export class MemoryTeam {
     const unread = rows.reduce((sum, row) => sum + row.unread, 0);
     const mentions = rows.reduce((sum, row) => sum + row.mentions, 0);
     const facts = { id, name, door, address, security, me, hosting, ready, link };
-    return { ...facts, unread, mentions, threads: 0 };
+    const threads = this.places.threads.filter((one) => one.unread > 0).length;
+    return { ...facts, unread, mentions, threads };
   }
 
   push<N extends keyof TeamPushes>(name: N, payload: Pushes[N]): void {
@@ -215,6 +219,7 @@ export class MemoryTeam {
   readonly handlers: Handlers = {
     ...this.doings.handlers,
     ...this.talk.handlers,
+    ...this.places.handlers,
     ...memoryTimeline(this),
     'link.retry': () => undefined,
     'team.trust': () => this.setLink({ state: 'live', way: 'websocket', rttMs: 1, waiting: 0 }),
@@ -228,40 +233,6 @@ export class MemoryTeam {
       this.push('people', this.people);
     },
     'conversations.list': () => [...this.conversations.values()],
-    'channels.browse': () =>
-      [...this.conversations.values()]
-        .filter(({ kind }) => kind === 'channel')
-        .map(({ id, name, topic, members }) => {
-          const joined = members.includes(this.me);
-          return {
-            id,
-            name,
-            topic,
-            private: false,
-            posting: 'everyone',
-            archived: false,
-            members: members.length,
-            joined,
-          };
-        }),
-    'channel.create': ({ name, topic }) => {
-      const row = this.addConversation('channel', name, { topic, members: [this.me] });
-      this.change(row);
-      return { conversation: row.id };
-    },
-    'channel.join': ({ conversation }) => {
-      const row = this.conversations.get(conversation);
-      if (!row) throw new Refusal('NOT_FOUND', conversation);
-      this.change({ ...row, members: [...row.members, this.me] });
-    },
-    'direct.open': ({ user }) => {
-      const peer = this.people.find(({ id }) => id === user);
-      if (!peer) throw new Refusal('NOT_FOUND', user);
-      const members = [user, this.me];
-      const row = this.addConversation('direct', peer.name, { peer: user, members });
-      this.change(row);
-      return { conversation: row.id };
-    },
     'message.retry': () => undefined,
     'message.discard': ({ id }) => {
       for (const [conversation, rows] of this.rows) {
