@@ -89,7 +89,7 @@ export function dayName(date: Date): string {
 
 function readToken(text: string, start: number): SearchToken {
   let at = start;
-  const not = text[at] === '-' && /\S/u.test(text[at + 1] ?? '');
+  const not = text[at] === '-' && /[^\s-]/u.test(text[at + 1] ?? '');
   if (not) at++;
   const named = /^([a-z]+)[:：]/iu.exec(text.slice(at, at + 10));
   const filter = searchFilters.find((name) => name === named?.[1]?.toLowerCase()) ?? null;

@@ -37,7 +37,8 @@ export function excerptOf(given: string, wanted: readonly string[]): Excerpt {
   }
 
   const first = hits[0] ?? { start: 0, end: 0 };
-  const from = first.start <= lead ? 0 : wordBefore(text, beginning(first.start), first.start);
+  const whole = first.start <= lead || text.length <= length;
+  const from = whole ? 0 : wordBefore(text, beginning(first.start), first.start);
   // A hit is shown whole, unless it is longer than any result should be.
   const to = edge(
     Math.min(text.length, Math.max(from + length, Math.min(first.end, from + 2 * length))),

@@ -75,6 +75,8 @@ export function planOf(
     const here = number !== undefined && (!want.in || want.in.has(number));
     want.in = new Set(here ? [number] : []);
   }
+  // Nothing but marks and invisible characters: nobody can mean everything by them.
+  if (query.texts.length > 0 && want.texts.length === 0) return null;
   if (want.from?.size === 0 || want.in?.size === 0) return null;
   const { since, until } = timesOf(query);
   const [first, end] = bounds(index, since, until);
