@@ -45,7 +45,10 @@ export function useMessageActions(
     return {
       react: there && open,
       reply: there && open && writes,
-      thread: there && inThread() === null,
+      // What is archived can be read.
+      thread:
+        inThread() === null &&
+        ((there && open) || message.replies !== null || message.thread !== null),
       edit: mine && open && (there || unsent),
       copyText: message.deletedBy === null && message.text !== '',
       copyLink: message.seq !== null,

@@ -70,6 +70,7 @@ export const useTimeline = defineStore('timeline', () => {
   async function open(id: string | null): Promise<OpenedTimeline | null> {
     const mine = ++turn;
     const aim = aims.take(id);
+    if (!aim) aims.drop();
     left();
     conversation.value = id;
     status.value = 'loading';
@@ -92,7 +93,7 @@ export const useTimeline = defineStore('timeline', () => {
     if (!answer.ok) {
       failure.value = answer.error;
       status.value = 'failed';
-      aim?.done(answer);
+      (aim ?? aims.take(id))?.done(answer);
       return null;
     }
     const opened = answer.value;
@@ -100,6 +101,9 @@ export const useTimeline = defineStore('timeline', () => {
     const page = found?.ok ? found.value : opened;
     land(opened, { ...page, rows: applyPush(page, { rows: rows.value, removed: [] }).rows });
     if (aim && found) aim.done(find(found, aim.quiet));
+    // Wanted while the opening was under way.
+    const late = aims.take(id);
+    if (late) void goTo(id, late.seq, late.quiet).then(late.done);
     return opened;
   }
 

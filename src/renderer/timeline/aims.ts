@@ -26,10 +26,10 @@ export function createAims() {
     return new Promise((done) => (waiting = { conversation, seq, quiet, done }));
   }
 
-  /** The one for the conversation that opens now; one for any other is over. */
+  /** The one for this conversation, if it is wanted there. */
   function take(conversation: string | null): Aim | null {
-    const mine = waiting?.conversation === conversation ? waiting : null;
-    if (mine === null) drop();
+    if (waiting === null || waiting.conversation !== conversation) return null;
+    const mine = waiting;
     waiting = null;
     return mine;
   }
