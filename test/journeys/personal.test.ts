@@ -43,11 +43,16 @@ describe.each(ways)('%s', (how) => {
 
   test('silence ends by itself', async () => {
     const { mara, wei, general, acts } = await setStage();
-    await acts(how, mara, () =>
-      mara.call('preference.set', { conversation: general, mutedUntil: Date.now() + 1500 }),
-    );
     await wei.tells(general, 'psst');
-    await eventually(async () => expect(await mara.state()).toMatchObject({ unread: 1 }));
+    const unread = (count: number) =>
+      eventually(async () => expect(await mara.state()).toMatchObject({ unread: count }));
+    await unread(1);
+    await acts(how, mara, async () => {
+      const mutedUntil = Date.now() + 3000;
+      await mara.call('preference.set', { conversation: general, mutedUntil });
+      await unread(0);
+    });
+    await unread(1);
   });
 
   test('what was saved is a list on every computer', async () => {

@@ -159,10 +159,10 @@ export async function joinAt(
 export async function newcomer(
   address: string,
   name: string,
-  options: Partial<HeadlessOptions> = {},
+  { code, ...options }: Partial<HeadlessOptions> & { code?: string } = {},
 ): Promise<Person> {
   const person = await openPerson(options);
-  await joinAt(person, address, { name });
+  await joinAt(person, address, { name, ...(code !== undefined && { code }) });
   await person.live();
   return person;
 }
@@ -198,9 +198,13 @@ export type Cabled = Person & {
 };
 
 /** A newcomer on a cable. */
-export async function cabled(address: string, name: string): Promise<Cabled> {
+export async function cabled(
+  address: string,
+  name: string,
+  given: { code?: string } = {},
+): Promise<Cabled> {
   const cable = createCable();
-  const person = await newcomer(address, name, { connect: cable.connect });
+  const person = await newcomer(address, name, { connect: cable.connect, ...given });
   return {
     ...person,
     async unplug() {

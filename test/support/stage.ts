@@ -2,7 +2,7 @@
 // all is over, and met by a computer that is new then. All four must end with the same.
 import { allTheSame } from './fold.ts';
 import { type Cabled, cabled, newcomer, openPerson, type Person, secondDevice } from './person.ts';
-import { testServer, type TestServer } from './server.ts';
+import { newCode, testServer, type TestServer } from './server.ts';
 
 /** Whether the one who acts has a connection while doing it. */
 export const ways = ['connected', 'offline'] as const;
@@ -25,9 +25,10 @@ export type Stage = {
 };
 
 export async function setStage(): Promise<Stage> {
-  const server = await testServer();
+  const code = newCode();
+  const server = await testServer({ ownerCode: code });
   const address = server.addresses[0] ?? '';
-  const mara = await cabled(address, 'Mara');
+  const mara = await cabled(address, 'Mara', { code });
   const wei = await cabled(address, 'Wei');
   const amira = await newcomer(address, 'Amira');
   const general = await mara.find('general');
