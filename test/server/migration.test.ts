@@ -11,6 +11,7 @@ import { openSqliteStore } from '../../server/store/sqlite/store.ts';
 import { Device } from '../../src/shared/door.ts';
 import { openDatabase } from '../../src/node/openDatabase.ts';
 import { known } from '../../src/shared/events.ts';
+import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
 import { post, testServer } from '../support/server.ts';
 
@@ -115,4 +116,9 @@ test('goes on where it was: old tickets find their people, old tokens open the s
   expect(landed).toMatchObject({ seq: 4, pos: 18 });
   await client.ask('person.set', { id: uuidv7(), user: ines, role: 'admin' });
   await client.ask('team.set', { id: uuidv7(), name: 'Lab', door: 'invite' });
+  // Whoever was there before has a conversation of their own, too, and hears it.
+  const own = { conversation: mara, seq: 2 };
+  const favourite = { id: uuidv7(), conversation, favourite: true };
+  expect(await client.ask('preference.set', favourite)).toMatchObject(own);
+  await eventually(() => expect(client.events()).toContainEqual(expect.objectContaining(own)));
 });
