@@ -18,7 +18,7 @@ export type OutboxParts = {
   db: RunDatabase;
   request: Request;
   /** A command is kept, or failed: what is shown of it changed. */
-  changed(effect: Effect): void;
+  changed(effect: Effect): Promise<void>;
   /** Refused for good, and nothing is left of it where a person could see it. */
   dropped(failure: Failure): void;
   log: Log;
@@ -72,7 +72,7 @@ export function createOutbox({ db, request, changed, dropped, log }: OutboxParts
       unsure.add(id);
       const landed = await request(name, input);
       unsure.delete(id);
-      changed(await db('acknowledge', id, landed));
+      await changed(await db('acknowledge', id, landed));
       return undefined;
     } catch (thrown) {
       const { error } = fail(thrown);
@@ -80,7 +80,7 @@ export function createOutbox({ db, request, changed, dropped, log }: OutboxParts
       if (refusedUnkept(error.code)) unsure.delete(id);
       if (!isPermanent(error.code))
         return error.retryAfterMs ?? Math.max(100, backoffMs(attempt, retry));
-      changed(await db('refuse', id, error));
+      await changed(await db('refuse', id, error));
       // Where somebody has read to is nothing they did on purpose.
       if (name !== 'thread.read' && !(await db('command', id))) dropped(error);
       return undefined;

@@ -13,7 +13,8 @@ export type QueueParts = {
   team: string;
   db: RunDatabase;
   outbox: Pick<ReturnType<typeof createOutbox>, 'hold' | 'kick'>;
-  show(effect: Effect): void;
+  /** Resolves when the number of what waits is known to be another. */
+  show(effect: Effect): Promise<void>;
 };
 
 export function createQueue({ me, team, db, outbox, show }: QueueParts) {
@@ -37,28 +38,29 @@ export function createQueue({ me, team, db, outbox, show }: QueueParts) {
       const id = uuidv7();
       const conversation = laneOf(name, given);
       const command = { id, conversation, name, input: { ...given, id }, at: Date.now() };
-      show(await db('enqueue', command as unknown as NewCommand));
+      const showing = show(await db('enqueue', command as unknown as NewCommand));
       outbox.kick(conversation);
+      await showing;
       return id;
     },
     async retry(id: string): Promise<void> {
       const command = await db('command', id);
       if (command?.state !== 'failed') return;
-      show(await db('retry', id));
+      await show(await db('retry', id));
       outbox.kick(command.conversation);
     },
     /** Answers its text; '' for what has none. */
     discard: (id: string): Promise<string> =>
       outbox.hold(id, async () => {
         const { input } = await unsent(id);
-        show(await db('discard', id));
+        await show(await db('discard', id));
         return 'text' in input ? input.text : '';
       }),
     async rewrite(id: string, text: string): Promise<void> {
       await outbox.hold(id, async () => {
         const { input, conversation } = await unsent(id);
         if (!('text' in input)) throw new Refusal('INVALID', 'it has no text', { field: 'id' });
-        show(await db('rewrite', id, text));
+        await show(await db('rewrite', id, text));
         outbox.kick(conversation);
       });
     },

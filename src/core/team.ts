@@ -155,14 +155,14 @@ export async function openTeam({
   }
 
   function applied(result: ApplyResult): void {
-    show(result);
+    void show(result);
     if (result.people) void requests.peopleChanged().catch(recover);
     if (result.team) told.facts(result.team);
     void arrivals.check().catch(recover);
   }
 
-  /** The one way in which anything that changed gets to the window. */
-  function show({ rows, removed, changed, people, lists }: Effect): void {
+  /** The one way in which anything that changed gets to the window. Resolves when what waits is counted. */
+  function show({ rows, removed, changed, people, lists }: Effect): Promise<void> {
     for (const conversation of new Set([...Object.keys(rows), ...Object.keys(removed)]))
       push('timeline', {
         conversation,
@@ -172,7 +172,7 @@ export async function openTeam({
     for (const conversation of changed) changes.conversation(conversation);
     if (people) changes.people();
     changes.lists(lists);
-    void waiting.count().catch(recover);
+    return waiting.count().catch(recover);
   }
 
   function reload(): void {

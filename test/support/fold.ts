@@ -60,7 +60,7 @@ async function conversationOf(person: Person, row: ConversationRow) {
     creator,
     lastAt,
     members: members.toSorted(),
-    rows: all.map(comparable),
+    rows: all.filter(isKept).map(comparable),
     threads,
     pins: (await person.call('pins.list', { conversation: id })).map(comparable),
   };
@@ -78,7 +78,10 @@ async function threadOf(person: Person, conversation: string, thread: number) {
   const rows = await toBeginning(newest, (before) =>
     person.call('thread.older', { conversation, thread, before, limit }),
   );
-  return { root: newest.root && comparable(newest.root), rows: rows.map(comparable) };
+  return {
+    root: newest.root && comparable(newest.root),
+    rows: rows.filter(isKept).map(comparable),
+  };
 }
 
 async function toBeginning(
@@ -93,6 +96,9 @@ async function toBeginning(
   }
   return rows;
 }
+
+/** What was refused is only its author's. */
+const isKept = ({ seq }: TimelineRow): boolean => seq !== null;
 
 function comparable(row: TimelineRow) {
   if (row.kind === 'note') return row;
