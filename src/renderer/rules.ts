@@ -21,5 +21,15 @@ export {
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
 export { formatMessageLink, isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
 export { findMentions } from '../shared/mentions.ts';
+export {
+  dayName,
+  isEmptySearch,
+  parseSearch,
+  quoteName,
+  searchFilters,
+  searchHas,
+  searchIs,
+  searchTokens,
+} from '../shared/searchQuery.ts';
 
 export const StatusText = Status.shape.text;
