@@ -17,7 +17,7 @@ function queue<N extends NewCommand['name']>(
   const id = randomUUID();
   const { conversation = me } = input as { conversation?: string };
   const command = { id, conversation: lane ?? conversation, name, input: { ...input, id }, at: 1 };
-  return { id, effect: database.enqueue(command as NewCommand) };
+  return { id, effect: database.enqueue(command as unknown as NewCommand) };
 }
 
 /** Without what only tells that the server does not know yet. */

@@ -14,10 +14,10 @@ import { createRandom, type Random } from '../support/random.ts';
 const [me, mara, wei] = [randomUUID(), randomUUID(), randomUUID()];
 const channel = randomUUID();
 const emoji = ['👍', '🎉', '👩‍💻'];
-const folds = [
-  ...['edit', 'deletion', 'reaction', 'pin', 'acknowledgement', 'thread'],
-  ...['preference', 'saved', 'thread_read', 'schedule'],
-];
+const folds =
+  'edit deletion reaction pin acknowledgement thread preference saved thread_read schedule'.split(
+    ' ',
+  );
 
 /** A log in which everything happens to everything, also what no server would allow. */
 function randomLog(random: Random) {
