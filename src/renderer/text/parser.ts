@@ -94,14 +94,22 @@ function lineBreak(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
+/** Signs that were escaped where a word begins: their fellows at the end of one are, too. */
+const escaped = new WeakMap<StateInline, Set<string>>();
+
 /** Inside a word it is no escape but a path, `C:\_build` or `dir\*.txt`, and no sign either. */
 function escape(state: StateInline, silent: boolean): boolean {
   if (state.src[state.pos] !== '\\' || state.pos + 1 >= state.posMax) return false;
   const sign = state.src[state.pos + 1] ?? '';
   if (!/[*_~`[\]>#+.-]/.test(sign)) return false;
-  const path = /[\p{L}\p{N}_:\\¯]/u.test(state.src[state.pos - 1] ?? '');
-  if (!silent) state.pending += path ? `\\${sign}` : sign;
   state.pos += 2;
+  if (silent) return true;
+  const open = escaped.get(state) ?? new Set();
+  escaped.set(state, open);
+  const inside = /[\p{L}\p{N}_:\\¯]/u.test(state.src[state.pos - 3] ?? '');
+  const path = inside && !open.delete(sign);
+  if (!inside) open.add(sign);
+  state.pending += path ? `\\${sign}` : sign;
   return true;
 }
 

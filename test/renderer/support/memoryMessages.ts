@@ -3,6 +3,7 @@
 import type { CallArgs, CallOutput, Pushes } from '../../../src/shared/api.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import type {
+  Draft,
   MessageRow,
   MessageVersion,
   Quote,
@@ -33,6 +34,7 @@ export type Talk = {
   link: Link;
   rows: Map<string, TimelineRow[]>;
   conversations: Map<string, ConversationRow>;
+  writing: { draftOf(conversation: string, thread: number | null): Draft };
   mentionsIn(text: string): MessageRow['mentions'];
   log(
     conversation: string,
@@ -175,7 +177,7 @@ export function memoryMessages(team: Talk) {
         older: replies.length > limit,
         newer: false,
         readSeq: threadRead.get(`${conversation} ${thread}`) ?? 0,
-        draft: { text: '', reply: null },
+        draft: team.writing.draftOf(conversation, thread),
       };
     },
     'thread.older': ({ conversation, thread, before, limit }) => {

@@ -24,6 +24,7 @@ import { memoryConversations } from './memoryConversations.ts';
 import { memoryMessages } from './memoryMessages.ts';
 import { memoryPeople } from './memoryPeople.ts';
 import { memoryTimeline } from './memoryTimeline.ts';
+import { memoryWriting } from './memoryWriting.ts';
 
 export type Handlers = {
   [N in CallName]?: (input: CallArgs<N>) => CallOutput<N> | Promise<CallOutput<N>>;
@@ -101,6 +102,8 @@ export class MemoryTeam {
   /** Invites, requests, devices, pictures. */
   readonly doings = memoryPeople(this);
   /** What happens to messages, by anybody. */
+  /** Drafts, and messages for later. */
+  readonly writing = memoryWriting(this);
   readonly talk = memoryMessages(this);
   /** Conversations, oneself, the lists of the side panel. */
   readonly places = memoryConversations(this);
@@ -221,6 +224,7 @@ export class MemoryTeam {
     ...this.talk.handlers,
     ...this.places.handlers,
     ...memoryTimeline(this),
+    ...this.writing.handlers,
     'link.retry': () => undefined,
     'team.trust': () => this.setLink({ state: 'live', way: 'websocket', rttMs: 1, waiting: 0 }),
     'team.set': ({ name, door }) => {
@@ -245,7 +249,6 @@ export class MemoryTeam {
       }
       throw new Refusal('NOT_FOUND', id);
     },
-    'draft.set': ({ conversation, text }) => void this.drafts.set(conversation, text),
     'conversation.read': ({ conversation, seq }) => {
       this.read.set(conversation, seq);
       const row = this.conversations.get(conversation);

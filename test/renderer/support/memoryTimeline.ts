@@ -3,7 +3,7 @@
 import type { CallArgs, CallOutput } from '../../../src/shared/api.ts';
 import { Refusal } from '../../../src/shared/errors.ts';
 import type { ConversationRow } from '../../../src/shared/rows.ts';
-import type { TimelinePage, TimelineRow } from '../../../src/shared/timelineRows.ts';
+import type { Draft, TimelinePage, TimelineRow } from '../../../src/shared/timelineRows.ts';
 
 type TimelineCall = `timeline.${'open' | 'older' | 'newer' | 'latest' | 'at' | 'date'}`;
 type Handlers = { [N in TimelineCall]: (input: CallArgs<N>) => CallOutput<N> };
@@ -11,7 +11,7 @@ type Handlers = { [N in TimelineCall]: (input: CallArgs<N>) => CallOutput<N> };
 export type History = {
   rows: Map<string, TimelineRow[]>;
   read: Map<string, number>;
-  drafts: Map<string, string>;
+  writing: { draftOf(conversation: string, thread: number | null): Draft };
   conversations: Map<string, ConversationRow>;
   pageSize: number;
 };
@@ -38,7 +38,7 @@ export function memoryTimeline(team: History): Handlers {
       const unread = team.conversations.get(conversation)?.unread ?? 0;
       const from = Math.max(0, (unread > 0 ? first : rows.length) - team.pageSize);
       const to = unread > 0 ? Math.min(rows.length, first + team.pageSize) : rows.length;
-      const draft = { text: team.drafts.get(conversation) ?? '', reply: null };
+      const draft = team.writing.draftOf(conversation, null);
       return { ...page(conversation, from, to), readSeq, unread, draft };
     },
     'timeline.older': ({ conversation, before, limit }) => {
