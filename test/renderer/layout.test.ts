@@ -63,6 +63,12 @@ describe('layout', () => {
     ]);
   });
 
+  it('gives "/me waves" a head of its own, and what follows it another', () => {
+    const waves = { ...message(2, 'ann', noon), action: true };
+    const rows = [message(1, 'ann', noon), waves, message(3, 'ann', noon)];
+    expect(shape(layout(rows, null, 'me'))).toEqual(['day', 'head', 'head', 'head']);
+  });
+
   it('draws the line before the first unread message of somebody else, and once', () => {
     const rows = [
       message(1, 'ann', noon),

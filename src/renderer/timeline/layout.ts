@@ -57,7 +57,12 @@ export function dateField(at: number): string {
 
 function follows(previous: MessageRow | null, row: MessageRow): boolean {
   return (
-    previous !== null && previous.author === row.author && Math.abs(row.at - previous.at) <= groupMs
+    previous !== null &&
+    // "/me waves" says who by its head.
+    !row.action &&
+    !previous.action &&
+    previous.author === row.author &&
+    Math.abs(row.at - previous.at) <= groupMs
   );
 }
 
