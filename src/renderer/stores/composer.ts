@@ -24,7 +24,7 @@ export const useComposer = defineStore('composer', () => {
   const troubles = shallowReactive(new Map<string, Trouble>());
   const sending = new Set<string>();
   const again = new Set<string>();
-  const restored = new Set<string>();
+  const restored = shallowReactive(new Set<string>());
   /** Composers on screen, each as often as it stands there. */
   const mounted = new Set<string>();
   const unsaved = new Map<string, { place: Place; timer: ReturnType<typeof setTimeout> }>();
@@ -62,6 +62,9 @@ export const useComposer = defineStore('composer', () => {
     }
     writings.set(key, { ...now, text: draft.text + now.text, reply: now.reply ?? draft.reply });
   }
+
+  /** Until then what is written here would be saved over a draft that nobody has seen yet. */
+  const isRestored = (spot: Spot): boolean => restored.has(keyOf(here(spot)));
 
   function writeAt(place: Place, change: Partial<Writing>): void {
     const key = keyOf(place);
@@ -230,6 +233,7 @@ export const useComposer = defineStore('composer', () => {
     edit,
     cancelEdit,
     saveEdit,
+    isRestored,
     putBack,
     focus,
     mount,
