@@ -171,12 +171,12 @@ export function createSync({ db, request, applied, reload, filled, failed, log }
       const { events, next, head } = await request('sync.pull', { after: cursor, limit: page });
       if (next <= cursor && next < head)
         throw new Refusal('NOT_LANLINE', 'the server repeats the same page');
-      const result = await db('apply', events, next);
+      // Thousands of rows are not carried to the window one by one: it reads again at the end.
+      const result = await db('apply', events, next, 0, { quiet: true });
       for (const conversation of new Set(result.ahead.map((event) => event.conversation)))
         await fill(conversation, mine);
       any ||= result.changed.length > 0;
-      // Thousands of rows are not carried to the window one by one: it reads again at the end.
-      applied({ ...result, rows: {} });
+      applied(result);
       cursor = next;
       if (next >= head) return any;
     }

@@ -35,13 +35,11 @@ export function listCalls({ history }: Files) {
       const unread = now()
         .threads.own()
         .filter((thread: ThreadFacts) => thread.unread > 0);
-      if (unread.length === 0) return 0;
       const time = Date.now();
+      const isHeard = (id: string): boolean =>
+        (now().lists.conversation(id)?.mutedUntil ?? 0) <= time;
       const heard = new Set(
-        now()
-          .lists.conversations()
-          .filter(({ mutedUntil }) => mutedUntil === null || mutedUntil <= time)
-          .map(({ id }) => id),
+        [...new Set(unread.map(({ conversation }) => conversation))].filter(isHeard),
       );
       return unread.filter(({ conversation }) => heard.has(conversation)).length;
     },

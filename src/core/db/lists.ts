@@ -41,10 +41,16 @@ export function createLists(db: Db, me: string, pending: Pending) {
      FROM person ORDER BY name COLLATE NOCASE`,
   );
   const role = db.prepare<[string], Role>('SELECT role FROM person WHERE id = ?').pluck();
-  const members = db.prepare<[string], { user: string; name: string | null }>(
-    `SELECT user, name FROM member LEFT JOIN person ON id = user
-     WHERE conversation = ? ORDER BY name COLLATE NOCASE, user`,
-  );
+  const members = db
+    .prepare<[string], string>('SELECT user FROM member WHERE conversation = ?')
+    .pluck();
+  const names = db
+    .prepare<[string, string], string | null>(
+      `SELECT group_concat(name, ', ' ORDER BY name COLLATE NOCASE, id) FROM member JOIN person ON id = user
+       WHERE conversation = ? AND user <> ?`,
+    )
+    .pluck();
+  const nameOf = db.prepare<[string], string>('SELECT name FROM person WHERE id = ?').pluck();
   const rows = db.prepare<{ only: string | null; unsent: string }, Row>(
     `SELECT id, kind, name, topic, private, posting, archived, creator, standing = 'member' AS member, read_seq,
        coalesce((SELECT at FROM event INDEXED BY event_shown
@@ -62,7 +68,6 @@ export function createLists(db: Db, me: string, pending: Pending) {
 
   function complete(row: Row): StoredConversation {
     const { id, kind, member, read_seq: readSeq, preferences, lastAt } = row;
-    const all = members.all(id);
     const set = JSON.parse(preferences) as Preferences;
     const stored: StoredConversation = {
       id,
@@ -75,7 +80,7 @@ export function createLists(db: Db, me: string, pending: Pending) {
       creator: row.creator,
       mayPost: false,
       mayManage: false,
-      members: all.map(({ user }) => user),
+      members: members.all(id),
       peer: null,
       favourite: set.favourite ?? false,
       mutedUntil: set.mutedUntil ?? null,
@@ -89,7 +94,7 @@ export function createLists(db: Db, me: string, pending: Pending) {
     return {
       ...now,
       ...rights(now, member === 1),
-      ...(kind !== 'channel' && called(now, all)),
+      ...(kind !== 'channel' && called(now)),
       ...counted(now, readSeq),
     };
   }
@@ -111,16 +116,11 @@ export function createLists(db: Db, me: string, pending: Pending) {
   }
 
   /** Whom one speaks with, where there is no name: oneself too, which is a place for notes. */
-  function called(
-    { kind, name }: StoredConversation,
-    all: { user: string; name: string | null }[],
-  ) {
-    const others = all.filter(({ user }) => user !== me);
-    const peer = kind === 'direct' ? (others[0]?.user ?? me) : null;
+  function called({ id, kind, name, members: all }: StoredConversation) {
+    const peer = kind === 'direct' ? (all.find((user) => user !== me) ?? me) : null;
     // Only a conversation the server has lost has nobody in it: it keeps the name it had.
     if (all.length === 0) return { peer };
-    const named = others.length > 0 ? others : all;
-    return { peer, name: named.map((one) => one.name ?? '').join(', ') || name };
+    return { peer, name: names.get(id, me) ?? nameOf.get(me) ?? name };
   }
 
   function list(only: string | null): StoredConversation[] {
