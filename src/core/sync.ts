@@ -175,7 +175,7 @@ export function createSync({ db, request, applied, reload, filled, failed, log }
       const result = await db('apply', events, next, 0, { quiet: true });
       for (const conversation of new Set(result.ahead.map((event) => event.conversation)))
         await fill(conversation, mine);
-      any ||= result.changed.length > 0;
+      any ||= events.length > 0;
       applied(result);
       cursor = next;
       if (next >= head) return any;

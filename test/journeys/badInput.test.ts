@@ -206,6 +206,7 @@ test('a history from a newer version is left untouched, and shown as the team’
   const { default: Database } = await import('better-sqlite3');
   const path = joinPath(mara.folder, 'teams', id, 'history.db');
   const db = new Database(path);
+  const version = db.pragma('user_version', { simple: true });
   db.pragma('user_version = 99');
   db.close();
   const back = await openPerson({ folder: mara.folder, team: id });
@@ -215,7 +216,7 @@ test('a history from a newer version is left untouched, and shown as the team’
   await personIn(back, other.team.id).live();
 
   const again = new Database(path);
-  again.pragma('user_version = 2');
+  again.pragma(`user_version = ${String(version)}`);
   again.close();
   await back.call('link.retry');
   await back.live();

@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import { expect, onTestFailed, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { doSomething } from '../support/doings.ts';
-import type { Cabled } from '../support/person.ts';
+import { type Cabled, onCable, secondDevice } from '../support/person.ts';
 import { createRandom } from '../support/random.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -20,11 +20,13 @@ test(
     onTestFailed(() => console.log(`again with SEED=${seed}\n${done.join('\n')}`));
     const { mara, wei, general, leaves, ends } = await setStage();
     await mara.tells(general, 'begin');
+    const desk = await onCable((connect) => secondDevice(wei, { connect }));
     await leaves();
 
     const people: [string, Cabled][] = [
       ['Mara', mara],
       ['Wei', wei],
+      ["Wei's other computer", desk],
     ];
     const away = new Set<string>();
     for (let turn = 0; turn < turns; turn++) {
@@ -40,9 +42,9 @@ test(
       done.push(`${name}: ${await doSomething(who, general, random, `${name} says ${turn}`)}`);
     }
     for (const [name, who] of people) if (away.has(name)) await who.plug();
-    const { amira, laptop } = await ends();
+    const { amira, laptop } = await ends([desk]);
     // Nothing that was done is still only here.
-    for (const person of [mara, wei, amira, laptop])
+    for (const person of [mara, wei, desk, amira, laptop])
       await eventually(async () => {
         const rows = await person.messages(general);
         expect(rows.filter(({ pending, state }) => pending || state === 'waiting')).toEqual([]);

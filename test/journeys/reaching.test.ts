@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { faultyWay } from '../support/faultyWay.ts';
-import { joinAt, newcomer, openPerson, type Person } from '../support/person.ts';
+import { newcomer, type Person, secondDevice } from '../support/person.ts';
 import { testServer, type TestServer } from '../support/server.ts';
 
 type Writer = Awaited<ReturnType<TestServer['member']>>;
@@ -17,12 +17,9 @@ async function flood(writer: Writer, count: number): Promise<void> {
 
 /** Another computer of the person that fetches nothing by itself: its first question for older history gets no answer. */
 async function emptyDevice(of: Person): Promise<Person> {
-  const { link } = await of.call('device.invite', { spoken: false });
   let asked = 0;
   const silent = faultyWay({ loseAnswer: (name) => name === 'history.page' && asked++ === 0 });
-  const device = await openPerson({ connect: silent });
-  await joinAt(device, link);
-  await device.live();
+  const device = await secondDevice(of, { connect: silent });
   await eventually(() => expect(asked).toBe(1));
   return device;
 }

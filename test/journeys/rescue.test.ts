@@ -92,7 +92,10 @@ test.each(damages)(
       ...Array.from({ length: 30 }, (_, index) => `message ${index}`),
       'unsent',
     ]);
-    expect((await back.call('timeline.open', { conversation: general })).draft).toBe('a draft');
+    expect((await back.call('timeline.open', { conversation: general })).draft).toEqual({
+      text: 'a draft',
+      reply: null,
+    });
     expect(readdirSync(team).some((file) => file.startsWith('history.db.damaged-'))).toBe(true);
   },
 );

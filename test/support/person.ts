@@ -4,6 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { MessageParts } from '../../src/shared/messageCommands.ts';
 import type { ConversationRow, JoinAnswer, Link, TeamState } from '../../src/shared/rows.ts';
 import type { MessageRow, TimelineRow } from '../../src/shared/timelineRows.ts';
+import type { Connect } from '../../src/core/transport/transport.ts';
 import { connect, type Headless, type HeadlessOptions } from '../../src/headless/index.ts';
 import { eventually } from './eventually.ts';
 import { testFolder } from './folder.ts';
@@ -168,9 +169,12 @@ export async function newcomer(
 }
 
 /** Another computer of the same person, added by a link from the first. */
-export async function secondDevice(of: Person): Promise<Person> {
+export async function secondDevice(
+  of: Person,
+  options: Partial<HeadlessOptions> = {},
+): Promise<Person> {
   const { link } = await of.call('device.invite', { spoken: false });
-  const person = await openPerson();
+  const person = await openPerson(options);
   await joinAt(person, link);
   await person.live();
   return person;
@@ -198,13 +202,16 @@ export type Cabled = Person & {
 };
 
 /** A newcomer on a cable. */
-export async function cabled(
+export const cabled = (
   address: string,
   name: string,
   given: { code?: string } = {},
-): Promise<Cabled> {
+): Promise<Cabled> => onCable((connect) => newcomer(address, name, { ...given, connect }));
+
+/** Whoever is opened with this way to the server. */
+export async function onCable(open: (connect: Connect) => Promise<Person>): Promise<Cabled> {
   const cable = createCable();
-  const person = await newcomer(address, name, { connect: cable.connect, ...given });
+  const person = await open(cable.connect);
   return {
     ...person,
     async unplug() {

@@ -20,8 +20,8 @@ export type Stage = {
   leaves(): Promise<void>;
   /** Does it with or without a connection; resolves when the server has it all. */
   acts(how: How, actor: Cabled, work: () => Promise<void>): Promise<void>;
-  /** Everybody has the same: Amira comes back, and Wei starts another computer. */
-  ends(): Promise<{ amira: Person; laptop: Person }>;
+  /** Everybody has the same, also these: Amira comes back, and Wei starts another computer. */
+  ends(others?: Person[]): Promise<{ amira: Person; laptop: Person }>;
 };
 
 export async function setStage(): Promise<Stage> {
@@ -53,11 +53,11 @@ export async function setStage(): Promise<Stage> {
       if (how === 'offline') await actor.plug();
       await actor.settled();
     },
-    async ends() {
+    async ends(others = []) {
       await leaves();
       const back = await openPerson({ folder: amira.folder });
       const laptop = await secondDevice(wei);
-      await allTheSame([mara, wei, back, laptop]);
+      await allTheSame([mara, wei, back, laptop, ...others]);
       return { amira: back, laptop };
     },
   };
