@@ -1,9 +1,11 @@
 // What stands in for a picture: a letter of the name and a colour that belongs to the id.
 const colours = 8;
+// Making one costs more than using it, and every message has a picture.
+const graphemes = new Intl.Segmenter();
 
 /** The first grapheme worth showing; a family emoji or an accented letter stays whole. */
 export function initial(name: string): string {
-  for (const { segment } of new Intl.Segmenter().segment(name.trim())) {
+  for (const { segment } of graphemes.segment(name.trim())) {
     // A letter with a tower of marks must not burst its square.
     if (/[\p{L}\p{N}]/u.test(segment)) return segment.slice(0, 4).toLocaleUpperCase();
     if (/\p{Extended_Pictographic}/u.test(segment)) return segment;
