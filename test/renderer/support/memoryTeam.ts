@@ -23,6 +23,7 @@ import { findMentions } from '../../../src/shared/mentions.ts';
 import { memoryConversations } from './memoryConversations.ts';
 import { memoryMessages } from './memoryMessages.ts';
 import { memoryPeople } from './memoryPeople.ts';
+import { memorySearch } from './memorySearch.ts';
 import { memoryTimeline } from './memoryTimeline.ts';
 import { memoryWriting } from './memoryWriting.ts';
 
@@ -107,6 +108,7 @@ export class MemoryTeam {
   readonly talk = memoryMessages(this);
   /** Conversations, oneself, the lists of the side panel. */
   readonly places = memoryConversations(this);
+  readonly finding = memorySearch(this);
   readonly #wire: Wire;
   #count = 0;
 
@@ -223,6 +225,7 @@ export class MemoryTeam {
     ...this.doings.handlers,
     ...this.talk.handlers,
     ...this.places.handlers,
+    ...this.finding.handlers,
     ...memoryTimeline(this),
     ...this.writing.handlers,
     'link.retry': () => undefined,
