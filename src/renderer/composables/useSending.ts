@@ -43,7 +43,10 @@ export function useSending(conversation: () => ConversationRow, spot: Ref<Spot>)
     if (check(text) !== null) return null;
     const read = readSlash(text);
     if (read.kind === 'unknown') return unknown(read.name);
-    const said = read.kind === 'command' ? await slash.run(read.name, read.args) : plain(read.text);
+    const said =
+      read.kind === 'command'
+        ? await slash.run(read.name, await inEmoji(read.args))
+        : plain(read.text);
     if (said.kind !== 'message') return said;
     const parts = {
       ...said.parts,

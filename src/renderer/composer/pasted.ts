@@ -41,7 +41,8 @@ const options = {
 function prepare(service: TurndownService): TurndownService {
   // Text is text: a stray sign does less harm than a backslash before every other.
   service.escape = (text) => text;
-  service.remove(['img', 'picture', 'video', 'audio', 'button', 'input', 'select', 'textarea']);
+  service.remove(['video', 'audio', 'button', 'input', 'select', 'textarea']);
+  service.addRule('image', { filter: 'img', replacement: (_text, node) => emojiOf(node) });
   service.addRule('strike', { filter: ['s', 'del'], replacement: (text) => around(text, '~~') });
   service.addRule('bold', {
     filter: ['strong', 'b', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
@@ -61,6 +62,12 @@ function prepare(service: TurndownService): TurndownService {
     replacement: (text, node) => `${markOf(node)}${text.trim().replace(/\n+/g, '\n  ')}\n`,
   });
   return service;
+}
+
+/** Many pages draw their emoji as images. */
+function emojiOf(node: Node): string {
+  const said = (node as HTMLElement).getAttribute('alt') ?? '';
+  return /^\p{RGI_Emoji}$/v.test(said) ? said : '';
 }
 
 function linked(text: string, address: string): string {

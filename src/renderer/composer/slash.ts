@@ -55,7 +55,7 @@ export function readStatus(args: string): {
   lasts: number | null;
 } {
   const [, before = args, after = ''] =
-    /^([\s\S]*?)(?:^|\s)(?:for\s+|持续\s*)(\S.*)$/iu.exec(args) ?? [];
+    /^([\s\S]*)(?:^|\s)(?:for\s+|持续\s*)(\S.*)$/iu.exec(args) ?? [];
   const lasts = readSpan(after);
   const rest = (lasts === null ? args : before).trim();
   const [, first = '', text = ''] = /^(\S+)(?:\s+([\s\S]*))?$/u.exec(rest) ?? [];
