@@ -3,7 +3,8 @@
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { WireEvent } from '../../../src/shared/events.ts';
 
-export type Forgetting = ReturnType<typeof createForgetting>;
+/** What takes texts out of rows that stay. */
+const scrubbing: ReadonlySet<string> = new Set(['message.deleted', 'schedule.ended']);
 
 /** On the writing connection. */
 export function createForgetting(db: Db) {
@@ -27,7 +28,7 @@ export function createForgetting(db: Db) {
   return {
     /** After each commit, with what it appended. */
     after(events: readonly WireEvent[]): void {
-      owed ||= events.some(({ type }) => type === 'message.deleted');
+      owed ||= events.some(({ type }) => scrubbing.has(type));
       if (owed) owed = !emptied();
     },
   };

@@ -5,6 +5,7 @@ import {
   create,
   type Driven,
   enter,
+  invite,
   leave,
   openDriven,
   send,
@@ -62,6 +63,7 @@ export function channelContract(kind: StoreKind): void {
         add(owner, conversation, owner),
         set(owner, conversation, { topic: 'mine' }),
         act('reaction.set', owner, { conversation, target: seq, emoji: '🌱', on: true }),
+        invite(owner, { role: 'guest', channels: [conversation] }),
       ])
         expect(await refused(driven, command)).toMatchObject(gone);
       await expect(look(driven, owner, conversation)).rejects.toMatchObject(gone);
@@ -271,5 +273,25 @@ export function channelContract(kind: StoreKind): void {
       await refused(driven, set(ann, conversation, { archived: false, topic: 'new' })),
     ).toBeUndefined();
     expect(await refused(driven, enter(owner, conversation))).toBeUndefined();
+  });
+
+  test('the server’s own console takes part in nothing', async () => {
+    const { driven, ann, bob } = await lab();
+    const { conversation } = await driven.land(create(ann, 'room'));
+    const { seq: target } = await driven.land(send(ann, conversation, 'words'));
+    const { id: console } = driven.store.team;
+    const at = { conversation, target };
+    for (const command of [
+      act('message.edit', console, { ...at, text: 'other' }),
+      act('message.delete', console, at),
+      act('reaction.set', console, { ...at, emoji: '🌱', on: true }),
+      act('pin.set', console, { ...at, on: true }),
+      act('message.acknowledge', console, at),
+      set(console, conversation, { archived: true }),
+      add(console, conversation, bob),
+      put(console, conversation, ann),
+      act('group.open', console, { users: [ann, bob] }),
+    ])
+      expect([command.name, await driven.codeOf(command)]).toEqual([command.name, 'FORBIDDEN']);
   });
 }
