@@ -90,6 +90,27 @@ describe('membership takes effect at its place in the order', () => {
     expect(heardIn(mara, conversation)).toHaveLength(6);
   });
 
+  test('when others bring somebody in and put them out', async () => {
+    const server = await testServer();
+    const [mara, jon] = [await server.member('Mara'), await server.member('Jon')];
+    const [eve, out] = [await server.member('Eve'), await server.member('Outside')];
+    const { conversation } = await mara.ask('channel.create', {
+      id: uuidv7(),
+      name: 'plans',
+      private: true,
+      members: [jon.id],
+    });
+    await say(mara, conversation, 'hello');
+    await mara.ask('member.add', { id: uuidv7(), conversation, users: [eve.id] });
+    await mara.ask('member.remove', { id: uuidv7(), conversation, user: jon.id });
+    await say(eve, conversation, 'where is Jon?');
+    for (const client of [jon, eve, out]) await settled(client);
+    const [added, removed] = ['member.joined', 'member.left'];
+    expect(heardIn(jon, conversation)).toEqual(['conversation.created', 'hello', added, removed]);
+    expect(heardIn(eve, conversation)).toEqual([added, removed, 'where is Jon?']);
+    expect(heardIn(out, conversation)).toEqual([]);
+  });
+
   test('within one commit', async () => {
     const server = await testServer();
     const mara = await server.member('Mara');
