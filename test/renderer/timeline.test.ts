@@ -1,5 +1,5 @@
 // The loaded stretch as the store keeps it: pages, pushes, what a page that brings nothing means.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useTimeline } from '../../src/renderer/stores/timeline.ts';
 import { makeLab } from './support/lab.ts';
 import { mountApp, settle, type TestApp } from './support/mountApp.ts';
@@ -43,7 +43,7 @@ describe('pages', () => {
     await timeline.toLatest();
     await settle();
     expect(timeline.rows.at(-1)?.seq).toBe(500);
-  });
+  }, 30_000);
 });
 
 describe('pushes', () => {
@@ -77,5 +77,71 @@ describe('pushes', () => {
     await settle();
     expect(useTimeline().rows.filter(({ key }) => key === own.key)).toMatchObject([{ seq: 501 }]);
     expect(app.all('message').at(-1)?.dataset['state']).toBe('kept');
+  });
+});
+
+describe('threads in pushes', () => {
+  it('stand in the conversation only where they were sent to both', async () => {
+    app = await mountApp(lab.core);
+    const { general, wei, team } = lab;
+    const before = seqs();
+    team.talk.answer(general.id, 450, wei.id, 'aside');
+    await settle();
+    expect(seqs()).toEqual(before);
+    team.talk.answer(general.id, 450, wei.id, 'for all', { broadcast: true });
+    await settle();
+    expect(useTimeline().rows.at(-1)).toMatchObject({ text: 'for all', thread: 450 });
+  });
+
+  it('change the row that began them in its place', async () => {
+    app = await mountApp(lab.core);
+    const row = () => useTimeline().rows.findIndex(({ seq }) => seq === 490);
+    const before = row();
+    lab.team.talk.answer(lab.general.id, 490, lab.wei.id, 'aside');
+    await settle();
+    expect(row()).toBe(before);
+    expect(useTimeline().rows[before]).toMatchObject({ replies: { replies: 1 } });
+  });
+});
+
+describe('very many at once', () => {
+  it('keep the end where it is followed', async () => {
+    app = await mountApp(lab.core);
+    const { team, general, wei } = lab;
+    const rows = Array.from({ length: 900 }, (_, n) => team.log(general.id, wei.id, `b ${n}`, n));
+    useTimeline().following = true;
+    team.push('timeline', { conversation: general.id, rows, removed: [] });
+    await settle();
+    const timeline = useTimeline();
+    expect(timeline.rows.at(-1)?.seq).toBe(1400);
+    expect(timeline.rows.length).toBeLessThanOrEqual(400);
+  }, 30_000);
+
+  it('do not pile up below somebody who reads further up', async () => {
+    app = await mountApp(lab.core);
+    const { team, general, wei } = lab;
+    const timeline = useTimeline();
+    const first = timeline.rows[0]?.seq;
+    timeline.following = false;
+    const rows = Array.from({ length: 900 }, (_, n) => team.log(general.id, wei.id, `b ${n}`, n));
+    team.push('timeline', { conversation: general.id, rows, removed: [] });
+    expect(timeline.rows[0]?.seq).toBe(first);
+    expect(timeline.rows.length).toBeLessThanOrEqual(600);
+    expect(timeline.newer).toBe(true);
+  }, 30_000);
+});
+
+describe('marked unread by hand', () => {
+  it('begins there when it is opened again, and is read once more by who looks', async () => {
+    const { team, general } = lab;
+    team.conversations.set(general.id, { ...general, unread: 3, unreadFrom: 498 });
+    app = await mountApp(lab.core);
+    expect(useTimeline().lineAfter).toBe(497);
+    window.dispatchEvent(new Event('focus'));
+    vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    window.dispatchEvent(new Event('pointermove'));
+    await useTimeline().toLatest();
+    await settle();
+    expect(heard('conversation.read')).toMatchObject([{ input: { seq: 500 } }]);
   });
 });

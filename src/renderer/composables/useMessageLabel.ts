@@ -3,6 +3,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { MessageRow } from '../../shared/timelineRows.ts';
 import { usePeople } from '../stores/people.ts';
+import { plainText } from '../text/plain.ts';
 import { useTimes } from './useTimes.ts';
 
 export function useMessageLabel(row: () => MessageRow) {
@@ -12,8 +13,14 @@ export function useMessageLabel(row: () => MessageRow) {
 
   function text({ deletedBy, text: said, forwarded }: MessageRow): string {
     if (deletedBy !== null) return t('message.deleted');
-    if (!forwarded) return said;
-    return [said, t('message.forwarded'), people.nameOf(forwarded.author), forwarded.text]
+    const words = plainText(said);
+    if (!forwarded) return words;
+    return [
+      words,
+      t('message.forwarded'),
+      people.nameOf(forwarded.author),
+      plainText(forwarded.text),
+    ]
       .filter(Boolean)
       .join(', ');
   }
