@@ -1,11 +1,15 @@
-// Where the window is too narrow for all three columns.
+// Where the window is too narrow for all three columns; larger text needs more room.
 import { createSharedComposable, useMediaQuery } from '@vueuse/core';
+import { useSession } from '../stores/session.ts';
 
 /** One for the whole window: every message asks. */
 export const useWidths = createSharedComposable(() => {
+  const session = useSession();
+  const below = (px: number) =>
+    useMediaQuery(() => `(max-width: ${(px * session.settings.textSize) / 100 - 0.02}px)`);
   /** The sidebar becomes a drawer. */
-  const narrow = useMediaQuery('(max-width: 719.98px)');
+  const narrow = below(720);
   /** The side panel lies over the timeline. */
-  const tight = useMediaQuery('(max-width: 979.98px)');
+  const tight = below(980);
   return { narrow, tight };
 });

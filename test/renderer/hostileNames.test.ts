@@ -1,0 +1,132 @@
+// Names, topics and statuses of others, in every place that shows them: words, and nothing else.
+import { afterEach, describe, expect, it } from 'vitest';
+import { useUi } from '../../src/renderer/stores/ui.ts';
+import { heavyTexts, hostileTexts } from './support/hostile.ts';
+import { placeTest, type PlaceTest } from './support/placeTest.ts';
+import { settle } from './support/mountApp.ts';
+
+let page: PlaceTest;
+afterEach(() => page.close());
+
+/** Elements that none of our own templates draw; inputs and selects are ours. */
+const foreign =
+  'script, img[src="x"], iframe, object, embed, base, meta, link, style, math, details, [onload], [onerror], [onclick], [ontoggle], [onbegin], a[href^="javascript"], a[href^="data"], [src^="javascript"], [formaction], [autofocus]';
+
+function expectWords(): void {
+  // What the frameworks put there for themselves is in the head.
+  expect([...document.body.querySelectorAll(foreign)].map((one) => one.outerHTML)).toEqual([]);
+  expect(window).not.toHaveProperty('hurt');
+}
+
+/** Every one of them somewhere: people's names, what they say, channels, topics, groups. */
+async function open(texts: readonly string[]): Promise<void> {
+  page = await placeTest(({ team, general, mara, noor }) => {
+    general.topic = texts[0] ?? '';
+    mara.name = texts[1] ?? '';
+    texts.forEach((text, n) => {
+      const person = team.addPerson(text, { about: text });
+      person.status = { emoji: text as '🍜', text, until: null };
+      general.members.push(person.id);
+      team.addConversation('direct', text, { peer: person.id, members: [noor.id, person.id] });
+      team.addConversation('channel', text, { topic: text, favourite: n % 2 === 0 });
+      team.addConversation('group', text, { members: [noor.id, mara.id, person.id] });
+      const said = team.log(general.id, person.id, text, n + 1, {
+        pinned: true,
+        saved: true,
+        mentions: [noor.id],
+      });
+      team.places.threads.push({
+        conversation: general.id,
+        root: said,
+        unread: 1,
+        mentions: 0,
+        lastAt: 1,
+      });
+      team.places.addElsewhere(text, { topic: text });
+      team.places.scheduled.push({
+        id: `00000005-0000-7000-8000-${String(n).padStart(12, '0')}`,
+        conversation: general.id,
+        text,
+        at: n,
+        thread: null,
+        state: 'kept',
+        error: null,
+      });
+    });
+  });
+}
+
+const dialogs = ['switcher', 'channels', 'direct', 'group', 'people', 'status', 'keys'] as const;
+const lists = ['people', 'pins', 'saved', 'mentions', 'threads', 'scheduled'] as const;
+
+describe('texts that want to be more', () => {
+  it('are words in the sidebar, the header and the panel', async () => {
+    await open(hostileTexts);
+    expectWords();
+    const shown = page.names();
+    for (const text of hostileTexts) expect(shown, text).toContain(text);
+    for (const view of lists) {
+      await page.panel(view);
+      expectWords();
+    }
+    expect(page.textOf('header-topic')).toBe(hostileTexts[0]);
+  }, 30_000);
+
+  it.each(dialogs)(
+    'are words in the dialog %s',
+    async (name) => {
+      await open(hostileTexts.slice(0, 40));
+      await page.show(name);
+      expectWords();
+    },
+    30_000,
+  );
+
+  it('are words on a card, in the settings of a channel, and where it is left', async () => {
+    await open([
+      '<img src=x onerror="window.hurt=1">',
+      '{{constructor.constructor("window.hurt=1")()}}',
+    ]);
+    const channel = [...page.team.conversations.values()].find(({ name }) =>
+      name.startsWith('<img'),
+    );
+    for (const [name, about] of [
+      ['person', page.lab.mara.id],
+      ['channel', channel?.id ?? ''],
+      ['leaveChannel', channel?.id ?? ''],
+    ] as const) {
+      await page.show(name, about);
+      expectWords();
+      expect(document.querySelector('[role="dialog"] h2')?.textContent).not.toBe('');
+      useUi().close();
+      await settle();
+    }
+    await page.menu(channel?.id ?? '');
+    expectWords();
+  });
+
+  it('find each other in the switcher, letter by letter', async () => {
+    await open(hostileTexts.slice(0, 40));
+    await page.show('switcher');
+    for (const query of ['<', 'script', '"', '\\', '{{', '\u202e', '(']) {
+      await page.type('pick-input', query);
+      expectWords();
+    }
+  }, 30_000);
+});
+
+describe('texts that want too much', () => {
+  it.each(heavyTexts)(
+    '%s is shown in the sidebar, the panel and the switcher',
+    async (_, text) => {
+      // Longer than the server lets through: a newer one may let more.
+      await open([text]);
+      for (const view of lists) await page.panel(view);
+      await page.show('switcher');
+      await page.type('pick-input', text.slice(0, 3));
+      expectWords();
+      expect(page.names().length).toBeGreaterThan(3);
+    },
+    30_000,
+  );
+});
