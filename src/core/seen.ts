@@ -8,6 +8,7 @@ import type { Request } from './transport/transport.ts';
 export type Seen = [user: string, seq: number][];
 
 export type SeenParts = {
+  me: string;
   db: RunDatabase;
   /** Rejects at once without a connection. */
   ask: Request;
@@ -15,7 +16,18 @@ export type SeenParts = {
   log: Log;
 };
 
-export function createSeen({ db, ask, push, log }: SeenParts) {
+export function createSeen({ me, db, ask, push, log }: SeenParts) {
+  /** Somebody may have left, or stopped showing it, since it was told; who shows it to nobody is shown nobody. */
+  async function shown(conversation: string): Promise<Seen> {
+    const seen = await db('seen', conversation);
+    const showing = new Set(
+      (await db('people')).flatMap(({ id, receipts }) => (receipts ? [id] : [])),
+    );
+    const members = new Set((await db('conversation', conversation))?.members);
+    if (!showing.has(me)) return [];
+    return seen.filter(([user]) => showing.has(user) && members.has(user));
+  }
+
   return {
     /** As the server knows it, or, without it, what was known last. */
     async of(conversation: string): Promise<Seen> {
@@ -24,7 +36,7 @@ export function createSeen({ db, ask, push, log }: SeenParts) {
       } catch (error) {
         log('debug', 'receipts not asked', fail(error).error);
       }
-      return db('seen', conversation);
+      return shown(conversation);
     },
     /** Others have read on. */
     async heard(conversation: string, seen: Seen): Promise<void> {

@@ -107,7 +107,7 @@ export async function openTeam({
   const outbox = createOutbox({ db, request, changed: show, dropped: told.notice, log });
   const queue = createQueue({ me, team: id, db, outbox, show });
   const pages = createPages({ db, fetchOlder: sync.older, log });
-  const seen = createSeen({ db, ask, push, log });
+  const seen = createSeen({ me, db, ask, push, log });
   const markers = createMarkers({
     db,
     request,

@@ -4,7 +4,8 @@ import { randomInt } from 'node:crypto';
 import { expect, onTestFailed, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { doSomething } from '../support/doings.ts';
-import { type Cabled, onCable, secondDevice } from '../support/person.ts';
+import { lookAt } from '../support/pane.ts';
+import { type Cabled, newcomer, onCable, secondDevice } from '../support/person.ts';
 import { createRandom } from '../support/random.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -18,9 +19,13 @@ test(
     const random = createRandom(seed);
     const done: string[] = [];
     onTestFailed(() => console.log(`again with SEED=${seed}\n${done.join('\n')}`));
-    const { mara, wei, general, leaves, ends } = await setStage();
+    const { server, mara, wei, general, leaves, ends } = await setStage();
     await mara.tells(general, 'begin');
     const desk = await onCable((connect) => secondDevice(wei, { connect }));
+    const jonas = await newcomer(server.addresses[0] ?? '', 'Jonas');
+    const panes = await Promise.all(
+      [mara, wei, desk, jonas].map((person) => lookAt(person, general)),
+    );
     await leaves();
 
     const people: [string, Cabled][] = [
@@ -42,7 +47,10 @@ test(
       done.push(`${name}: ${await doSomething(who, general, random, `${name} says ${turn}`)}`);
     }
     for (const [name, who] of people) if (away.has(name)) await who.plug();
-    const { amira, laptop } = await ends([desk]);
+    const { amira, laptop } = await ends([desk, jonas]);
+    // What was pushed is what reading gives, with what is only this person's.
+    for (const pane of panes)
+      await eventually(async () => expect(pane.rows()).toEqual(await pane.read()));
     // Nothing that was done is still only here.
     for (const person of [mara, wei, desk, amira, laptop])
       await eventually(async () => {

@@ -63,6 +63,8 @@ describe.each(ways)('%s', (how) => {
       await wei.tells(general, 'the address'),
     ];
     await mara.shows(general, second, { text: 'the address' });
+    const told: string[] = [];
+    laptop.on('lists', (lists) => void told.push(...lists));
     const save = (target: number, on: boolean) =>
       mara.call('saved.set', { conversation: general, target, on });
     await acts(how, mara, async () => {
@@ -74,6 +76,7 @@ describe.each(ways)('%s', (how) => {
     });
     for (const device of [mara, laptop])
       await eventually(async () => expect(await saved(device)).toEqual(['the recipe']));
+    await eventually(() => expect(told).toContain('saved'));
     expect(await saved(wei)).toEqual([]);
     expect(await wei.row(general, first)).toMatchObject({ saved: false });
     const third = await secondDevice(mara);

@@ -46,4 +46,14 @@ test('who shows it to nobody is shown nobody', async () => {
   expect(await seen(mara, general)).not.toHaveProperty(weiId);
   expect(await seen(wei, general)).toEqual({});
   expect(heard).toEqual([]);
+
+  // Nor is what was shown to her before she stopped showing it herself.
+  await wei.call('receipts.set', { on: true });
+  await eventually(async () =>
+    expect(await seen(wei, general)).toMatchObject({ [await amira.me()]: target }),
+  );
+  await wei.call('receipts.set', { on: false });
+  await eventually(async () => expect(await seen(wei, general)).toEqual({}));
+  await wei.unplug();
+  expect(await seen(wei, general)).toEqual({});
 });
