@@ -172,5 +172,13 @@ describe('filters', () => {
     world.database.markRead(world.general, 99);
     world.database.markRead(world.lunch, 99);
     expect(world.finds('is:unread')).toEqual([]);
+    const mark = { conversation: world.general, unreadFrom: 4 };
+    world.happens(mark, { conversation: world.me, author: world.me, type: 'preference.changed' });
+    expect(world.finds('is:unread')).toEqual(['in the thread', '@Mara look']);
+    world.happens(
+      { conversation: world.general, target: 2, on: true },
+      { conversation: world.me, author: world.me, type: 'saved.changed' },
+    );
+    expect(world.finds('is:saved')).toEqual(['see https://lab.local/x']);
   });
 });

@@ -43,6 +43,23 @@ test('a deleted message is not found, not even before the index has heard of it'
   index.close();
 });
 
+test('what was taken back leaves the file as well', () => {
+  const world = searchWorld();
+  for (let n = 0; n < 30; n++) world.said(`tide ${n}`);
+  const seq = world.said('qqzzjj');
+  world.follow();
+  world.happens({ target: seq }, { type: 'message.deleted' });
+  world.follow();
+  world.engine.close();
+  const index = new Sqlite(world.indexPath, { readonly: true });
+  const left = index.prepare(
+    `SELECT count(*) FROM gram_data WHERE instr(block, CAST('zzj' AS BLOB))`,
+  );
+  expect(left.pluck().get()).toBe(0);
+  index.close();
+  expect(world.finds('tide')).toHaveLength(30);
+});
+
 test('nothing in the file of the index can be read as a text', () => {
   const world = searchWorld();
   world.said('unmistakable');

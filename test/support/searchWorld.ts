@@ -57,7 +57,8 @@ export function searchWorld(folder = testFolder()) {
 
   /** An empty history of the team, as after a first sync. */
   function sync(epoch: string = randomUUID(), more: ReturnType<typeof snapshot>[] = []): void {
-    const all = [snapshot(general, 'general'), snapshot(lunch, 'lunch-plans'), ...more];
+    const own = snapshot(me, '', { kind: 'personal', members: [me] });
+    const all = [snapshot(general, 'general'), snapshot(lunch, 'lunch-plans'), own, ...more];
     database.takeSnapshot(people, all as never, { first: true, state: { epoch, cursor: 0 } });
   }
 

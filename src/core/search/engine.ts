@@ -109,7 +109,9 @@ export function createEngine(folder: string, me: string) {
     follow: (): boolean =>
       mending(() => {
         const open = now();
-        return open ? open.source.reading(() => followOnce(open.index, open.source)) : false;
+        if (!open) return false;
+        const { index, source } = open;
+        return source.reading(() => followOnce(index, source)) || index.purge();
       }),
 
     find: (asked: Asked): Answer =>

@@ -1,7 +1,9 @@
 // The index itself: puts messages in, takes them out, and remembers how far it has followed the history.
+import { crc32 } from 'node:zlib';
 import type { Db } from '../../node/openDatabase.ts';
 import { fold } from './fold.ts';
 import { documentOf, marks } from './grams.ts';
+import { createPurge } from './purge.ts';
 import { indexForm } from './schema.ts';
 import type { CurrentMessage } from './source.ts';
 
@@ -34,11 +36,13 @@ export function createIndex(db: Db) {
   const numbers = new Map<string, number>();
   const findNumber = db.prepare<[string], number>('SELECT number FROM name WHERE id = ?').pluck();
   const addName = db.prepare('INSERT INTO name (id) VALUES (?)');
+  const purge = createPurge(db);
+  const printOf = db.prepare<[number], number>('SELECT print FROM doc WHERE place = ?').pluck();
   const dropDoc = db.prepare('DELETE FROM doc WHERE place = ?');
   const dropGrams = db.prepare('DELETE FROM gram WHERE rowid = ?');
   const putDoc = db.prepare(
-    `INSERT INTO doc (place, conversation, seq, author, at, flags)
-     VALUES (:place, :conversation, :seq, :author, :at, :flags)`,
+    `INSERT INTO doc (place, conversation, seq, author, at, flags, print)
+     VALUES (:place, :conversation, :seq, :author, :at, :flags, :print)`,
   );
   const putGrams = db.prepare('INSERT INTO gram (rowid, text) VALUES (?, ?)');
   const putMark = db.prepare('INSERT OR IGNORE INTO mark (kind, place) VALUES (?, ?)');
@@ -60,28 +64,37 @@ export function createIndex(db: Db) {
   }
 
   function remove(place: number): void {
-    if (dropDoc.run(place).changes > 0) dropGrams.run(place);
-    for (const kind of markKinds) dropMarks.run(kind, place);
+    if (dropDoc.run(place).changes === 0) return;
+    dropGrams.run(place);
+    purge.gone();
   }
 
   function put(message: CurrentMessage): void {
     const place = -message.pos;
-    remove(place);
-    if (message.text === null) return;
+    for (const kind of markKinds) {
+      if (message[kind] && message.text !== null) putMark.run(kind, place);
+      else dropMarks.run(kind, place);
+    }
+    if (message.text === null) return remove(place);
     const { seq, at } = message;
     const [conversation, author] = [numberOf(message.conversation), numberOf(message.author)];
     const has = (Object.keys(flags) as Flag[]).filter((flag) => hasFlag(message, flag));
-    const bits = has.reduce((sum, flag) => sum | flags[flag], 0);
-    putDoc.run({ place, conversation, seq, author, at, flags: bits });
     const also = [marks.from(author), marks.in(conversation), ...has.map((flag) => marks[flag])];
-    putGrams.run(place, documentOf(fold(message.text), also));
+    const document = documentOf(fold(message.text), also);
+    // Most of what happens to a message leaves its text as it was.
+    const print = crc32(document);
+    if (printOf.get(place) === print) return;
+    remove(place);
+    const bits = has.reduce((sum, flag) => sum | flags[flag], 0);
+    putDoc.run({ place, conversation, seq, author, at, flags: bits, print });
+    putGrams.run(place, document);
     putDay.run({ day: Math.floor(at / dayMs), place });
-    for (const kind of markKinds) if (message[kind]) putMark.run(kind, place);
   }
 
   return {
     db,
     put,
+    purge: purge.step,
     /** Undefined for who and what has written nothing yet. */
     knownNumber: (id: string): number | undefined => numbers.get(id) ?? findNumber.get(id),
     /** The places of everything written on the days (of the whole world) between two times; undefined for nothing. */

@@ -20,7 +20,9 @@ CREATE TABLE doc (
   seq INTEGER NOT NULL,
   author INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  flags INTEGER NOT NULL
+  flags INTEGER NOT NULL,
+  -- Of what the index was given: a message that says the same is left as it is.
+  print INTEGER NOT NULL
 ) STRICT;
 
 -- What changes without the text: reactions, pins, what is saved.
@@ -36,7 +38,7 @@ CREATE TABLE day (day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER 
 CREATE VIRTUAL TABLE gram USING fts5(
   text, content='', contentless_delete=1, detail=none, tokenize="${tokenizer}"
 );
--- A deleted message leaves the file soon, not only the results.
+-- A deleted message leaves the file early, not only the results (purge.ts).
 INSERT INTO gram (gram, rank) VALUES ('deletemerge', 1);
 `;
 

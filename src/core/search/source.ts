@@ -32,7 +32,12 @@ export type CurrentMessage = {
 };
 
 type Named = { id: string; name: string };
-export type Place = Named & { kind: string; members: string[]; readSeq: number };
+export type Place = Named & {
+  kind: string;
+  members: string[];
+  /** Read up to here, unless it was marked unread by hand further up. */
+  readSeq: number;
+};
 
 type Row = Pick<CurrentMessage, 'conversation' | 'seq' | 'pos' | 'author' | 'at'> & {
   text: string;
@@ -89,7 +94,8 @@ export function openSource(path: string, me: string) {
     .pluck();
   const people = db.prepare<[], Named>('SELECT id, name FROM person');
   const places = db.prepare<[], Omit<Place, 'members'> & { members: string }>(
-    `SELECT id, kind, name, read_seq AS readSeq,
+    `SELECT id, kind, name, coalesce(min(read_seq, (SELECT value ->> '$' - 1 FROM preference
+         WHERE conversation = id AND field = 'unreadFrom')), read_seq) AS readSeq,
        (SELECT json_group_array(user) FROM member WHERE conversation = id) AS members
      FROM conversation WHERE standing = 'member' AND kind NOT IN ('team', 'personal')`,
   );
