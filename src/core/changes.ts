@@ -13,6 +13,8 @@ const allLists: readonly ListName[] = ['threads', 'saved', 'pins', 'mentions', '
 /** News of one team. */
 export type TeamPush = <P extends keyof TeamPushes>(name: P, payload: TeamPushes[P]) => void;
 
+export type Changes = ReturnType<typeof createChanges>;
+
 export type ChangesParts = {
   db: RunDatabase;
   presence: Presences;

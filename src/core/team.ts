@@ -7,7 +7,7 @@ import type { Link, LinkState } from '../shared/rows.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChanges, type TeamPush } from './changes.ts';
 import { createConnection } from './connection.ts';
-import type { ApplyResult, Effect } from './db/database.ts';
+import type { ApplyResult } from './db/database.ts';
 import { startDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 import { createMarkers } from './markers.ts';
@@ -18,6 +18,7 @@ import { createQueue } from './queue.ts';
 import { createRequests } from './requests.ts';
 import { createSearch, heardBySearch } from './search/thread.ts';
 import { createSeen } from './seen.ts';
+import { createShowing } from './showing.ts';
 import { createSync } from './sync.ts';
 import type { Totals } from './totals.ts';
 import { createWaiting } from './waiting.ts';
@@ -103,9 +104,25 @@ export async function openTeam({
     log,
   });
   const { request } = connection;
-  const sync = createSync({ db, request, applied, reload, filled, failed: recover, log });
-  const outbox = createOutbox({ db, request, changed: show, dropped: told.notice, log });
-  const queue = createQueue({ me, team: id, db, outbox, show });
+  const showing = createShowing({
+    me,
+    db,
+    push,
+    changes,
+    countWaiting: waiting.count,
+    failed: recover,
+  });
+  const sync = createSync({
+    db,
+    request,
+    applied,
+    reload,
+    filled: showing.filled,
+    failed: recover,
+    log,
+  });
+  const outbox = createOutbox({ db, request, changed: showing.effect, dropped: told.notice, log });
+  const queue = createQueue({ me, team: id, db, outbox, show: showing.effect });
   const pages = createPages({ db, fetchOlder: sync.older, log });
   const seen = createSeen({ me, db, ask, push, log });
   const markers = createMarkers({
@@ -155,42 +172,15 @@ export async function openTeam({
   }
 
   function applied(result: ApplyResult): void {
-    void show(result);
+    void showing.effect(result);
     if (result.people) void requests.peopleChanged().catch(recover);
     if (result.team) told.facts(result.team);
     void arrivals.check().catch(recover);
   }
 
-  /** The one way in which anything that changed gets to the window. Resolves when what waits is counted. */
-  function show({ rows, removed, changed, people, lists }: Effect): Promise<void> {
-    for (const conversation of new Set([...Object.keys(rows), ...Object.keys(removed)]))
-      push('timeline', {
-        conversation,
-        rows: rows[conversation] ?? [],
-        removed: removed[conversation] ?? [],
-      });
-    for (const conversation of changed) changes.conversation(conversation);
-    if (people) changes.people();
-    changes.lists(lists);
-    return waiting.count().catch(recover);
-  }
-
   function reload(): void {
     void arrivals.check().catch(recover);
-    changes.conversations();
-    changes.lists();
-    void db('conversations').then((all) => {
-      for (const { id: conversation } of all)
-        push('timeline', { conversation, rows: [], removed: [], reset: true });
-    }, recover);
-  }
-
-  /** What was said long ago is here now: quotes of it, and in one's own conversation what was chosen and saved then. */
-  function filled(conversation: string): void {
-    if (conversation === me) return reload();
-    changes.conversation(conversation);
-    changes.lists();
-    push('timeline', { conversation, rows: [], removed: [], reset: true });
+    showing.everything();
   }
 
   function linkChanged(state: LinkState): void {

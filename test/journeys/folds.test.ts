@@ -2,26 +2,53 @@
 // (delivery.md rule 6, I6 and I9). Prints the seed of a run that fails.
 import { randomInt } from 'node:crypto';
 import { expect, onTestFailed, test } from 'vitest';
-import { eventually } from '../support/eventually.ts';
+import type { Connect } from '../../src/core/transport/transport.ts';
+import type { EventsFrame } from '../../src/shared/events.ts';
 import { doSomething } from '../support/doings.ts';
+import { eventually } from '../support/eventually.ts';
+import { faultyWay } from '../support/faultyWay.ts';
+import { sameForOneself } from '../support/fold.ts';
 import { lookAt } from '../support/pane.ts';
 import { type Cabled, newcomer, onCable, secondDevice } from '../support/person.ts';
-import { createRandom } from '../support/random.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { setStage } from '../support/stage.ts';
 
 const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
 const turns = 120;
 
-test(
-  `whatever happens to messages ends the same everywhere (SEED=${seed})`,
+/** Until `sound()`: answers get lost, frames come twice, late, or not at all. */
+function unsoundWay(random: Random): { way: Connect; sound(): void } {
+  let faulty = true;
+  let late: EventsFrame[] = [];
+  const way = faultyWay({
+    loseAnswer: () => faulty && random.below(25) === 0,
+    frames(frame) {
+      const chance = faulty ? random.below(12) : 9;
+      if (chance === 0) return [];
+      if (chance === 1) {
+        late.push(frame);
+        return [];
+      }
+      const frames = chance === 2 ? [frame, frame, ...late] : [frame, ...late];
+      late = [];
+      return frames;
+    },
+  });
+  return { way, sound: () => void (faulty = false) };
+}
+
+test.each(['sound', 'unsound'])(
+  `whatever happens to messages over %s ways ends the same everywhere (SEED=${seed})`,
   { timeout: 90_000 },
-  async () => {
+  async (kind) => {
     const random = createRandom(seed);
     const done: string[] = [];
     onTestFailed(() => console.log(`again with SEED=${seed}\n${done.join('\n')}`));
-    const { server, mara, wei, general, leaves, ends } = await setStage();
+    const { way, sound } = unsoundWay(random.fork());
+    if (kind === 'sound') sound();
+    const { server, mara, wei, general, leaves, ends } = await setStage({ way });
     await mara.tells(general, 'begin');
-    const desk = await onCable((connect) => secondDevice(wei, { connect }));
+    const desk = await onCable((connect) => secondDevice(wei, { connect }), way);
     const jonas = await newcomer(server.addresses[0] ?? '', 'Jonas');
     const panes = await Promise.all(
       [mara, wei, desk, jonas].map((person) => lookAt(person, general)),
@@ -46,8 +73,14 @@ test(
       }
       done.push(`${name}: ${await doSomething(who, general, random, `${name} says ${turn}`)}`);
     }
-    for (const [name, who] of people) if (away.has(name)) await who.plug();
+    sound();
+    for (const [name, who] of people) {
+      if (away.has(name)) await who.plug();
+      // The last frame may have been lost: looking tells (rule 9).
+      who.wake();
+    }
     const { amira, laptop } = await ends([desk, jonas]);
+    await sameForOneself([wei, desk, laptop]);
     // What was pushed is what reading gives, with what is only this person's.
     for (const pane of panes)
       await eventually(async () => expect(pane.rows()).toEqual(await pane.read()));

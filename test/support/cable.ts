@@ -10,7 +10,8 @@ export type Cable = {
   plug(): void;
 };
 
-export function createCable(): Cable {
+/** `connect`: what is at the other end of it. */
+export function createCable(connect: Connect = connectSocketIo): Cable {
   const open = new Map<Transport, TransportListener>();
   let plugged = true;
   const reason = { code: 'UNREACHABLE', message: 'the cable is out' } as const;
@@ -18,7 +19,7 @@ export function createCable(): Cable {
   return {
     async connect(to, listener) {
       if (!plugged) throw new Refusal(reason.code, reason.message);
-      const transport = await connectSocketIo(to, listener);
+      const transport = await connect(to, listener);
       open.set(transport, listener);
       // Pulled out while connecting.
       if (!plugged) listener.down(reason);

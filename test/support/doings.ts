@@ -40,6 +40,11 @@ export async function doSomething(
         on: random.below(3) > 0,
       }),
     pin: () => who.call('pin.set', { conversation, target, on: random.below(3) > 0 }),
+    save: () => who.call('saved.set', { conversation, target, on: random.below(3) > 0 }),
+    favourite: () => who.call('preference.set', { conversation, favourite: random.below(2) === 0 }),
+    unread: () => who.call('preference.set', { conversation, unreadFrom: target }),
+    read: () => who.call('conversation.read', { conversation, seq: target }),
+    readThread: () => who.call('thread.read', { conversation, thread: rootOf(row), seq: target }),
     topic: () => who.call('conversation.set', { conversation, topic: text }),
   };
   const name = random.pick(Object.keys(doings));

@@ -43,6 +43,31 @@ export async function allTheSame(people: Person[]): Promise<void> {
   });
 }
 
+/** Resolves when these computers of one person have the same also of what is only theirs. */
+export async function sameForOneself(devices: Person[]): Promise<void> {
+  await eventually(async () => {
+    const states = await Promise.all(devices.map(ownStateOf));
+    for (const [index, state] of states.entries())
+      expect(state, `device ${index}`).toEqual(states[0]);
+  });
+}
+
+async function ownStateOf(person: Person) {
+  const rows = await person.call('conversations.list');
+  return {
+    conversations: rows
+      .map(({ hasDraft: _here, failed: _here2, ...row }) => row)
+      .toSorted((a, b) => a.id.localeCompare(b.id)),
+    saved: await person.call('saved.list'),
+    threads: await person.call('threads.list'),
+    mentions: await person.call('mentions.list', {}),
+    scheduled: await person.call('scheduled.list'),
+    sums: (({ unread, mentions, threads }) => ({ unread, mentions, threads }))(
+      await person.state(),
+    ),
+  };
+}
+
 async function conversationOf(person: Person, row: ConversationRow) {
   const { id, kind, topic, posting, archived, creator, lastAt, members } = row;
   const all = await rowsOf(person, id);

@@ -205,12 +205,15 @@ export type Cabled = Person & {
 export const cabled = (
   address: string,
   name: string,
-  given: { code?: string } = {},
-): Promise<Cabled> => onCable((connect) => newcomer(address, name, { ...given, connect }));
+  { way, ...given }: { code?: string; way?: Connect | undefined } = {},
+): Promise<Cabled> => onCable((connect) => newcomer(address, name, { ...given, connect }), way);
 
 /** Whoever is opened with this way to the server. */
-export async function onCable(open: (connect: Connect) => Promise<Person>): Promise<Cabled> {
-  const cable = createCable();
+export async function onCable(
+  open: (connect: Connect) => Promise<Person>,
+  way?: Connect,
+): Promise<Cabled> {
+  const cable = createCable(way);
   const person = await open(cable.connect);
   return {
     ...person,

@@ -1,5 +1,6 @@
 // A team in which something is done: by one, seen by another, missed by a third who comes back when
 // all is over, and met by a computer that is new then. All four must end with the same.
+import type { Connect } from '../../src/core/transport/transport.ts';
 import { allTheSame } from './fold.ts';
 import { type Cabled, cabled, newcomer, openPerson, type Person, secondDevice } from './person.ts';
 import { newCode, testServer, type TestServer } from './server.ts';
@@ -24,12 +25,13 @@ export type Stage = {
   ends(others?: Person[]): Promise<{ amira: Person; laptop: Person }>;
 };
 
-export async function setStage(): Promise<Stage> {
+/** `way`: how Mara and Wei reach the server, if not soundly. */
+export async function setStage({ way }: { way?: Connect | undefined } = {}): Promise<Stage> {
   const code = newCode();
   const server = await testServer({ ownerCode: code });
   const address = server.addresses[0] ?? '';
-  const mara = await cabled(address, 'Mara', { code });
-  const wei = await cabled(address, 'Wei');
+  const mara = await cabled(address, 'Mara', { code, way });
+  const wei = await cabled(address, 'Wei', { way });
   const amira = await newcomer(address, 'Amira');
   const general = await mara.find('general');
   for (const person of [wei, amira]) await person.find('general');
