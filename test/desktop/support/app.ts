@@ -35,10 +35,22 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Opens the app and waits for its page; a second time on the same folder is a restart. */
-export async function openApp(
-  folder = temporaryFolder(),
-  { args = [], env = {}, shipped = false }: OpenOptions = {},
+/** Opens the app and waits for its page; a second time on the same folder is a restart. Closed after the test. */
+export async function openApp(folder = temporaryFolder(), options: OpenOptions = {}): Promise<App> {
+  const app = await startApp(folder, options, (started) =>
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') console.log(logTail(folder));
+      await started.kill();
+    }),
+  );
+  return app;
+}
+
+/** The same for whoever closes it: `started` hears of it before its page is there. */
+export async function startApp(
+  folder: string,
+  { args = [], env = {}, shipped = false }: OpenOptions,
+  started: (app: Pick<App, 'kill'>) => void,
 ): Promise<App> {
   const before = shipped ? asShipped : [];
   const electron = await launch([...before, ...electronArgs(...args)], appEnv(folder, env));
@@ -50,10 +62,7 @@ export async function openApp(
     quit: () => end(child, () => electron.evaluate(({ app: it }) => it.quit())),
     kill: () => end(child, () => child.kill('SIGKILL')),
   };
-  onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') console.log(logTail(folder));
-    await app.kill();
-  });
+  started(app);
   const page = await electron.firstWindow();
   await whenOpen(page);
   return { ...app, page };

@@ -72,12 +72,19 @@ const line = (page: Page, state: string): Locator =>
 
 export const whenLine = (page: Page, state: string): Promise<void> => line(page, state).waitFor();
 
-const conversation = (page: Page, name: string): Locator =>
+/** Its row in the sidebar. */
+export const conversation = (page: Page, name: string): Locator =>
   page.getByTestId('conversation-item').filter({ hasText: name });
 
 export async function openConversation(page: Page, name: string): Promise<void> {
+  await goTo(page, name);
+  await page.locator('main').getByTestId('composer-input').waitFor();
+}
+
+/** The same where nothing may be written. */
+export async function goTo(page: Page, name: string): Promise<void> {
   await conversation(page, name).click();
-  await page.getByTestId('composer-input').waitFor();
+  await page.getByTestId('header-name').filter({ hasText: name }).waitFor();
 }
 
 /** Writes and sends, and waits until the window shows it, sent or waiting. */

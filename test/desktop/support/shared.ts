@@ -1,0 +1,50 @@
+// Apps that all tests of a file share: each test then works with messages and channels of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type App, logTail, startApp } from './app.ts';
+import { hostTeam, joinTeam, openConversation } from './steps.ts';
+
+/** Mara hosts and owns the team; Wei is a member of it. */
+export type Pair = {
+  mara: App;
+  wei: App;
+  /** For more people. */
+  address(): string;
+};
+
+export const names = { mara: 'Mara Lind', wei: 'Wei Chen 陈伟' } as const;
+
+/** Two people in one team, both looking at #general; to be called inside a `describe`, read inside its tests. */
+export function sharedPair(): Pair {
+  // Filled when the apps are there; what a test has in its hands are these.
+  const mara = {} as App;
+  const wei = {} as App;
+  let address = '';
+  const apps: Pick<App, 'kill'>[] = [];
+  const folders: string[] = [];
+
+  function open(): Promise<App> {
+    const folder = mkdtempSync(join(tmpdir(), 'lanline-desktop-'));
+    folders.push(folder);
+    return startApp(folder, {}, (app) => apps.push(app));
+  }
+
+  beforeAll(async () => {
+    const opened = await Promise.all([open(), open()]);
+    Object.assign(mara, opened[0]);
+    Object.assign(wei, opened[1]);
+    address = await hostTeam(mara.page, 'Riverside Lab', names.mara);
+    await joinTeam(wei.page, address, names.wei);
+    for (const { page } of opened) await openConversation(page, 'general');
+  });
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') for (const folder of folders) console.log(logTail(folder));
+  });
+  afterAll(async () => {
+    await Promise.all(apps.map((app) => app.kill()));
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return { mara, wei, address: () => address };
+}
