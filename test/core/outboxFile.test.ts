@@ -142,6 +142,14 @@ test('what a restored server has lost is offered with its parts, and nothing tha
     return id;
   };
   const [stays, goes] = [waiting(1), waiting(3)];
+  const passOn = (seq: number, text: string) => {
+    const id = randomUUID();
+    const forward = { conversation: channel, seq };
+    const input = { id, conversation: channel, text, forward };
+    database.enqueue({ id, conversation: channel, name: 'message.send', input, at: 1 });
+    return id;
+  };
+  const [passed, said, pointless] = [passOn(1, ''), passOn(3, 'look'), passOn(3, '')];
   const ids = [1, 3, 5].map((index) => log.events[index]?.id);
   expect(database.follow(1)).toBe(5);
   const inputs = [];
@@ -155,7 +163,11 @@ test('what a restored server has lost is offered with its parts, and nothing tha
     { ...here, id: ids[1], text: 'the better answer', acknowledge: true },
     { ...here, id: ids[2], target: 1, emoji: '👍', on: true },
     { ...here, id: stays, target: 1, on: true },
+    { ...here, id: passed, text: '', forward: { ...here, seq: 1 } },
+    // Under that number there may be another message now.
+    { ...here, id: said, text: 'look' },
   ]);
+  expect(database.command(pointless)).toBeUndefined();
   expect(database.command(goes)).toBeUndefined();
   expect(database.nextCommand(me)).toMatchObject({ name: 'saved.set', input: { target: 1 } });
 });

@@ -62,6 +62,12 @@ function randomLog(random: Random) {
     () => own.add(me, 'saved.changed', { conversation: channel, target: seq(), on: chance(2) }),
     () => own.add(me, 'preference.changed', { conversation: channel, favourite: chance(2) }),
     () => own.add(me, 'preference.changed', { conversation: channel, unreadFrom: seq() }),
+    () => {
+      const schedule = { id: randomUUID(), conversation: channel, text: 'later', at: 5 };
+      own.add(me, 'schedule.added', { schedule });
+      own.add(me, 'schedule.failed', { schedule: schedule.id, code: 'FORBIDDEN' });
+      if (chance(2)) own.add(me, 'schedule.ended', { schedule: schedule.id, how: 'sent' });
+    },
     () => own.add(me, 'thread.read', { conversation: channel, thread: seq(), seq: seq() }),
   ];
   for (let index = 0; index < 120; index++) random.pick(things)();
@@ -83,6 +89,19 @@ function scrubbed(events: WireEvent[]): WireEvent[] {
     if (type === 'message.edited' && gone.has(body['target']))
       return { ...event, body: { ...body, text: '', mentions: [] } };
     return event;
+  });
+}
+
+/** The same of one's own log: what was sent or cancelled has lost its words. */
+function ended(own: WireEvent[]): WireEvent[] {
+  const over = own
+    .filter(({ type }) => type === 'schedule.ended')
+    .map(({ body }) => body['schedule']);
+  return own.map((event) => {
+    const schedule = event.body['schedule'] as { id?: string };
+    return event.type === 'schedule.added' && over.includes(schedule.id)
+      ? { ...event, body: { schedule: { ...schedule, text: '' } } }
+      : event;
   });
 }
 
@@ -124,6 +143,7 @@ function shown(database: Database, events: WireEvent[]) {
     pins: database.pins(channel),
     mentions: database.mentions(),
     row: database.conversation(channel),
+    scheduled: database.scheduled(),
   };
 }
 
@@ -133,7 +153,10 @@ function fillBehind(
   pages: Random,
   { events, own }: ReturnType<typeof randomLog>,
 ) {
-  const cut = { channel: pages.below(events.length), own: pages.below(own.length + 1) };
+  const cut = {
+    channel: pages.below(Math.max(1, events.length)),
+    own: pages.below(Math.max(1, own.length)),
+  };
   database.takeSnapshot(
     [],
     [
@@ -170,7 +193,7 @@ test.each(Array.from({ length: 12 }, () => Math.floor(Math.random() * 2 ** 31)))
         fillBehind(
           database,
           random,
-          way === 'behind' ? log : { ...log, events: scrubbed(log.events) },
+          way === 'behind' ? log : { events: scrubbed(log.events), own: ended(log.own) },
         );
       const rows = shown(database, log.events);
       database.close();
@@ -231,4 +254,17 @@ test('what happens to an unknown message waits for it', () => {
   log.say(mara, 'late');
   receive();
   expect(rowAt(database, id, 2).reactions).toMatchObject([{ emoji: '🎉', count: 1 }]);
+});
+
+test('a message of a newer form may be edited, and loses its words when it is deleted', () => {
+  const { database, log, receive, channel: id, folder } = openHistory(me, [mara]);
+  log.add(mara, 'message.created', { blocks: ['a secret'] });
+  log.add(mara, 'message.edited', { target: 1, text: 'plain', mentions: [me] });
+  receive();
+  expect(database.latest(id, 10).rows).toMatchObject([{ kind: 'note', note: 'unsupported' }]);
+  log.add(mara, 'message.deleted', { target: 1 });
+  receive();
+  expect(rowAt(database, id, 1)).toMatchObject({ text: '', deletedBy: mara });
+  database.close();
+  expect(JSON.stringify(dump(join(folder, 'history.db')))).not.toContain('secret');
 });

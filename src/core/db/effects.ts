@@ -100,8 +100,10 @@ export function createEffects({ db, me, rows, waits }: EffectParts) {
       for (const command of unsent.values())
         (shown[command.conversation] ??= []).push(rows.unsent(command));
     }
+    // Nobody looks at the team's conversation, nor at one's own.
     for (const id of changed) if (hidden.get(id)) changed.delete(id);
-    for (const [id, list] of Object.entries(shown)) if (list.length === 0) delete shown[id];
+    for (const [id, list] of Object.entries(shown))
+      if (list.length === 0 || hidden.get(id)) delete shown[id];
     return { rows: shown, removed, changed: [...changed], people, lists: [...lists] };
   }
 

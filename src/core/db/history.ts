@@ -33,6 +33,8 @@ export function createHistory({ folder, me, pending, notice }: HistoryParts) {
 
   function openParts() {
     const db = openOrSetAside(folder, 'history.db', historyDatabase, notice);
+    // What was deleted is overwritten, and not only forgotten.
+    db.pragma('secure_delete = ON');
     const log = createStoredLog(db);
     const threads = createThreads(db, me, pending);
     const rows = createRows({ db, me, log, threads, pending });

@@ -100,8 +100,10 @@ CREATE TABLE thread_read (
   seq INTEGER NOT NULL,
   PRIMARY KEY (conversation, thread)
 ) STRICT, WITHOUT ROWID;
+-- seq: where it was added, once that is here; body: until it has ended.
 CREATE TABLE schedule (
   id TEXT PRIMARY KEY,
+  seq INTEGER,
   body TEXT,
   ended INTEGER NOT NULL DEFAULT 0,
   code TEXT,

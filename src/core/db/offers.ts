@@ -101,15 +101,22 @@ function partsOf(
 export function remains(command: OutboxCommand, keeps: Facts['keeps']): object | undefined {
   const { input } = command;
   if (command.name === 'message.send') {
-    const { conversation, reply, thread, broadcast, ...rest } = command.input;
-    const answers = reply !== undefined && keeps(conversation, reply);
-    const inThread = thread !== undefined && keeps(conversation, thread);
+    const { reply, thread, broadcast, forward, ...rest } = command.input;
+    const here = (seq: number | undefined): seq is number =>
+      seq !== undefined && keeps(rest.conversation, seq);
+    const passedOn = forward && keeps(forward.conversation, forward.seq);
+    if (rest.text === '' && !passedOn) return undefined;
     return {
       ...rest,
-      conversation,
-      ...(answers && { reply }),
-      ...(inThread && { thread, ...(broadcast && { broadcast }) }),
+      ...(here(reply) && { reply }),
+      ...(here(thread) && { thread, ...(broadcast && { broadcast }) }),
+      ...(passedOn && { forward }),
     };
+  }
+  if (command.name === 'preference.set') {
+    const { unreadFrom, ...rest } = command.input;
+    const marked = typeof unreadFrom === 'number' && keeps(rest.conversation, unreadFrom);
+    return { ...rest, ...((marked || unreadFrom === null) && { unreadFrom }) };
   }
   if (command.name === 'thread.read')
     return keeps(command.input.conversation, command.input.seq) ? input : undefined;

@@ -7,7 +7,7 @@ import { standing } from './marks.ts';
 import { createScrub } from './scrub.ts';
 
 type Fold<T extends LogEvent['type']> = (event: Extract<LogEvent, { type: T }>) => void;
-type Target = { author: string; thread: number | null; gone: number; mentions: string };
+type Target = { author: string; thread: number | null; gone: number; mentions: string | null };
 
 /** The types that say something about a message. */
 const aimed = [
@@ -17,10 +17,8 @@ const aimed = [
   'pin.changed',
   'message.acknowledged',
 ] as const;
-export type AimedType = (typeof aimed)[number];
-export const isAimed = (
-  event: LogEvent | undefined,
-): event is Extract<LogEvent, { type: AimedType }> =>
+type AimedType = (typeof aimed)[number];
+const isAimed = (event: LogEvent | undefined): event is Extract<LogEvent, { type: AimedType }> =>
   event !== undefined && (aimed as readonly string[]).includes(event.type);
 
 export function createOverlay(db: Db, me: string) {
@@ -77,11 +75,14 @@ export function createOverlay(db: Db, me: string) {
     const said = target.get({ conversation, seq });
     if (!said) return;
     const gone = said.gone === 1;
-    const mentions = JSON.parse(said.mentions) as string[];
-    const now = standing({ author: said.author, thread: said.thread, mentions, gone }, me);
+    // A message of a newer form may be edited as well.
+    const mentions: unknown = JSON.parse(said.mentions ?? '[]');
+    const called = Array.isArray(mentions) ? (mentions as string[]) : [];
+    const { author, thread: root } = said;
+    const now = standing({ author, thread: root, mentions: called, gone }, me);
     setStanding.run({ conversation, seq, ...now });
     if (gone) scrub(conversation, seq);
-    if (said.thread !== null) setPart.run({ conversation, root: said.thread, me });
+    if (root !== null) setPart.run({ conversation, root, me });
   }
 
   const folds: { [T in AimedType | 'message.created']: Fold<T> } = {

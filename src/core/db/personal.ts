@@ -4,9 +4,9 @@ import type { LogEvent } from '../../shared/events.ts';
 import { personalEvents } from '../../shared/personalEvents.ts';
 import type { Db } from '../../node/openDatabase.ts';
 
-export type PersonalType = keyof typeof personalEvents;
-export type PersonalEvent = Extract<LogEvent, { type: PersonalType }>;
-export const isPersonal = (event: LogEvent | undefined): event is PersonalEvent =>
+type PersonalType = keyof typeof personalEvents;
+type PersonalEvent = Extract<LogEvent, { type: PersonalType }>;
+const isPersonal = (event: LogEvent | undefined): event is PersonalEvent =>
   event !== undefined && Object.hasOwn(personalEvents, event.type);
 
 type Fold<T extends PersonalType> = (event: Extract<LogEvent, { type: T }>) => void;
@@ -25,10 +25,16 @@ export function createPersonal(db: Db) {
      ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)`,
   );
   const added = db.prepare(
-    'INSERT INTO schedule (id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
+    `INSERT INTO schedule (id, seq, body) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET seq = excluded.seq, body = iif(ended = 1, NULL, excluded.body)`,
   );
   const ended = db.prepare(
-    'INSERT INTO schedule (id, ended) VALUES (?, 1) ON CONFLICT DO UPDATE SET ended = 1',
+    'INSERT INTO schedule (id, ended) VALUES (?, 1) ON CONFLICT DO UPDATE SET ended = 1, body = NULL',
+  );
+  // What was sent stands where it was sent to, and what was cancelled nowhere: here as on the server.
+  const scrub = db.prepare(
+    `UPDATE event SET body = json_set(body, '$.schedule.text', '')
+     WHERE conversation = :conversation AND seq = (SELECT seq FROM schedule WHERE id = :id AND ended = 1)`,
   );
   const failed = db.prepare(
     `INSERT INTO schedule (id, code, code_seq) VALUES (?, ?, ?)
@@ -44,9 +50,14 @@ export function createPersonal(db: Db) {
       void saved.run(conversation, target, seq, on ? 1 : 0),
     'thread.read': ({ body: { conversation, thread, seq } }) =>
       void threadRead.run(conversation, thread, seq),
-    'schedule.added': ({ body: { schedule } }) =>
-      void added.run(schedule.id, JSON.stringify(schedule)),
-    'schedule.ended': ({ body }) => void ended.run(body.schedule),
+    'schedule.added': ({ conversation, seq, body: { schedule } }) => {
+      added.run(schedule.id, seq, JSON.stringify(schedule));
+      scrub.run({ conversation, id: schedule.id });
+    },
+    'schedule.ended': ({ conversation, body: { schedule: id } }) => {
+      ended.run(id);
+      scrub.run({ conversation, id });
+    },
     'schedule.failed': ({ seq, body }) => void failed.run(body.schedule, body.code, seq),
   };
 

@@ -16,11 +16,27 @@ export function createScrub(db: Db) {
   /** Empties the message and all its edits that are stored. */
   return (conversation: string, target: number): void => {
     for (const { seq, body } of bodies.all({ conversation, target })) {
-      const whole = JSON.parse(body) as EventBody<'message.created' | 'message.edited'>;
-      const rest = { ...whole, text: '', mentions: [], ...(seq === target && { deleted: true }) };
-      if ('forwarded' in rest) delete rest.forwarded;
-      const scrubbed = JSON.stringify(rest);
-      if (scrubbed !== body) put.run(scrubbed, conversation, seq);
+      const whole = JSON.parse(body) as Record<string, unknown>;
+      const rest = Object.fromEntries(
+        keptFields.filter((field) => field in whole).map((field) => [field, whole[field]]),
+      );
+      const scrubbed = {
+        ...rest,
+        text: '',
+        mentions: [],
+        ...(seq === target && { deleted: true }),
+      };
+      put.run(JSON.stringify(scrubbed), conversation, seq);
     }
   };
 }
+
+/** Where it stood and what it was for. Named, so that words of a newer form go as well. */
+const keptFields = [
+  'target',
+  'reply',
+  'thread',
+  'broadcast',
+  'acknowledge',
+  'action',
+] as const satisfies (keyof EventBody<'message.created'> | 'target')[];

@@ -79,8 +79,10 @@ export function syncCalls({ me, history, outboxFile }: Files) {
       dropArrived(conversations.flatMap((conversation) => conversation.events));
     },
 
-    openConversation: (snapshot: ConversationSnapshot) =>
-      transaction(() => now().events.open(snapshot)),
+    openConversation(snapshot: ConversationSnapshot): void {
+      transaction(() => now().events.open(snapshot));
+      dropArrived(snapshot.events);
+    },
     prepend: (id: string, events: WireEvent[]) =>
       transaction(() => now().events.prepend(id, events)),
     /** This person is not in the conversation after all. */
