@@ -44,7 +44,8 @@ describe('the table', () => {
     await page.press(eventOf('$mod+Slash'));
     const rows = page.all('key-row').map((row) => row.querySelector('dd')?.textContent);
     const caps = keyTable.map((row) => keycaps(row.shown ?? row.keys, false).join(''));
-    expect(rows.toSorted()).toEqual(caps.toSorted());
+    expect(rows).toHaveLength(caps.length);
+    expect(new Set(rows)).toEqual(new Set(caps));
     expect(caps).toContain('Ctrl1–9');
     expect(caps).toContain('+');
   });
