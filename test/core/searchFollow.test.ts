@@ -24,13 +24,12 @@ test('an edited message is found by what it says now, and no more by what it sai
   expect(world.finds('ship')).toEqual(['the ship leaves at nine']);
 });
 
-test('a deleted message is not found, not even before the index has heard of it', () => {
+test('a deleted message is not found, and the index forgets it', () => {
   const world = searchWorld();
   const seq = world.said('a secret word');
   world.said('another word');
   expect(world.finds('secret')).toHaveLength(1);
   world.happens({ target: seq }, { type: 'message.deleted' });
-  // Not followed yet.
   expect(world.all('secret')).toEqual([]);
   expect(world.finds('word')).toEqual(['another word']);
   // Late news of it change nothing.
@@ -58,6 +57,18 @@ test('what was taken back leaves the file as well', () => {
   expect(left.pluck().get()).toBe(0);
   index.close();
   expect(world.finds('tide')).toHaveLength(30);
+});
+
+test('what has only just come is found at once', () => {
+  const world = searchWorld();
+  world.said('tide 1');
+  world.follow();
+  world.said('tide 2');
+  // Nobody has told the index to follow.
+  expect(world.engine.find({ query: 'tide', next: null, limit: 9 })).toMatchObject({
+    found: [{ seq: 2 }, { seq: 1 }],
+    missing: 0,
+  });
 });
 
 test('nothing in the file of the index can be read as a text', () => {

@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { isEmptySearch, parseSearch } from '../../shared/searchQuery.ts';
 import { openOrSetAside, setAside } from '../db/files.ts';
 import { createFinder, type Found } from './find.ts';
-import { followOnce, missingIn } from './follow.ts';
+import { followOnce, missingIn, takeLatest } from './follow.ts';
 import { createIndex } from './indexFile.ts';
 import { planOf } from './plan.ts';
 import { searchDatabase } from './schema.ts';
@@ -96,6 +96,7 @@ export function createEngine(folder: string, me: string) {
 
   function answer({ index, source, find }: Parts, asked: Asked): Answer {
     const { query, conversation, next, limit } = asked;
+    if (next === null) takeLatest(index, source);
     const missing = missingIn(index, source);
     const wanted = !isEmptySearch(parseSearch(query));
     const plan = wanted ? planOf(query, conversation, index, source, me) : null;

@@ -4,7 +4,9 @@ import type { Index, Progress } from './indexFile.ts';
 import type { HistoryEvent, Source } from './source.ts';
 
 /** Events in one step: short enough that a search can wait for it. */
-const batch = 1000;
+const batch = 500;
+/** Events that a search may wait for. */
+const little = 200;
 
 /** One step. Answers whether there is more to do. */
 export function followOnce(index: Index, source: Source): boolean {
@@ -22,6 +24,12 @@ export function followOnce(index: Index, source: Source): boolean {
     index.keep(progress);
   });
   return newer.length > 0 || progress.bottom > 0;
+}
+
+/** Takes in what has only just come, if it is little: what somebody sees they can also find. */
+export function takeLatest(index: Index, source: Source): void {
+  const behind = source.newestKey() - progressIn(index, source).top;
+  if (behind > 0 && behind <= little) followOnce(index, source);
 }
 
 /** How many events are not in the index yet. */
