@@ -7,6 +7,9 @@ import zhCN from './locales/zh-CN.json';
 export const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
+/** Which way each is written. */
+export const directionOf: Record<Locale, 'ltr' | 'rtl'> = { en: 'ltr', 'zh-CN': 'ltr' };
+
 export function makeI18n() {
   return createI18n({
     legacy: false,

@@ -109,7 +109,7 @@ export const useComposer = defineStore('composer', () => {
       return false;
     }
     const { text, reply } = at(place);
-    const left = text.startsWith(before.text) ? text.slice(before.text.length) : text;
+    const left = typedSince(before.text, text);
     writeAt(place, { text: left, reply: reply === before.reply ? null : reply });
     await save(key);
     if (again.delete(key)) await sendAt(place, make);
@@ -155,15 +155,17 @@ export const useComposer = defineStore('composer', () => {
   }
   const cancelEdit = (spot: Spot): void => endEdit(here(spot));
 
-  function endEdit(place: Place): void {
+  function endEdit(place: Place, more = ''): void {
     const { edit: about } = at(place);
-    if (about) writeAt(place, { ...about.kept, edit: null });
+    if (!about) return;
+    const { text, reply } = about.kept;
+    writeAt(place, { text: text + more, reply, edit: null });
   }
 
   /** Answers whether the new text is safe. A message that is still here gets it before it goes. */
   async function saveEdit(spot: Spot, text: string, target: number | null): Promise<boolean> {
     const place = here(spot);
-    const about = at(place).edit;
+    const { edit: about, text: before } = at(place);
     const { team, conversation } = place;
     if (!about || sending.has(keyOf(place))) return false;
     sending.add(keyOf(place));
@@ -172,7 +174,7 @@ export const useComposer = defineStore('composer', () => {
         ? await callIn(team, 'message.rewrite', { id: about.key, text })
         : await callIn(team, 'message.edit', { conversation, target, text });
     sending.delete(keyOf(place));
-    if (answer.ok) endEdit(place);
+    if (answer.ok) endEdit(place, typedSince(before, at(place).text));
     else troubles.set(keyOf(place), answer.error);
     return answer.ok;
   }
@@ -243,6 +245,10 @@ export const useComposer = defineStore('composer', () => {
 
 /** Makes a message of what is written, or does what it says; null when there is nothing to do. */
 type Make = (now: Writing) => Promise<Outgoing | null>;
+
+/** What has been added since, or, where it was all written anew, everything. */
+const typedSince = (before: string, now: string): string =>
+  now.startsWith(before) ? now.slice(before.length) : now;
 
 /** White space around a message says nothing; indentation of its first line does. */
 export const tidy = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/u, '').trimEnd();
