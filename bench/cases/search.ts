@@ -27,6 +27,7 @@ const people = Array.from({ length: 60 }, (_, index): Person => {
   };
 });
 const batch = 500;
+const unread = 200;
 const asks = 60;
 const begin = Date.UTC(2026, 0, 1);
 
@@ -67,13 +68,17 @@ async function measure(
   const writer = createWriter();
   await fill(db, messages, writer.text);
 
+  const [busiest = ''] = rooms;
+  const alone: number[] = [];
+  for (let ask = 0; ask < asks; ask++) alone.push(await timeOf(() => db('openTimeline', busiest)));
+  timed('open a conversation', alone);
+
   const index = createSearch(
     new URL('../../src/core/search/worker.ts', import.meta.url),
     { folder, me },
     (level, text) => level === 'error' && progress(text),
   );
   const find = (query: string) => index.find({ query, next: null, limit: 20 });
-  const [busiest = ''] = rooms;
 
   progress('making the index');
   const startedAt = performance.now();
@@ -154,4 +159,5 @@ async function fill(
     });
     await db('apply', events, pos + batch, 0, { quiet: true });
   }
+  for (const [id, head] of heads) await db('markRead', id, Math.max(0, head - unread));
 }
