@@ -122,6 +122,18 @@ describe('editing', () => {
     expect(talk.text(talk.find('error-text'))).toContain('data folder');
   });
 
+  it('keeps what is typed before the core has answered', async () => {
+    let done: () => void = () => undefined;
+    talk.team.instead['message.edit'] = () => new Promise<void>((resolve) => (done = resolve));
+    await begin();
+    await write('mine, better');
+    await key('Enter');
+    await write('mine, better and now');
+    done();
+    await vi.waitFor(() => expect(talk.find('composer-edit')).toBeNull());
+    expect(field().value).toBe(' and now');
+  });
+
   it('changes what still waits before it goes', async () => {
     talk.team.setLink({ state: 'offline', reason: null, retryAt: null, waiting: 0 });
     await write('wrong');
