@@ -87,7 +87,8 @@ describe('a link to a message', () => {
   ])('to %s that is not there says so, and moves nothing', async (_, place, words) => {
     await open();
     const before = useTimeline().rows;
-    await follow(...place());
+    const [conversation, seq] = place();
+    await follow(conversation, seq);
     expect(app.text(app.find('notice-text'))).toContain(words);
     expect(useTimeline().rows).toBe(before);
     expect(useConversations().current).toBe(app.lab.general.id);
