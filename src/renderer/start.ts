@@ -77,7 +77,8 @@ export function useStart() {
   );
 
   watch(
-    () => [session.shown, session.team?.ready] as const,
+    // Each by itself: a list made anew would differ with every word about any team.
+    [() => session.shown, () => session.team?.ready] as const,
     async ([team]) => {
       if (team !== null) await Promise.all([people.load(), conversations.load(team)]);
     },

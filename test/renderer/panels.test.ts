@@ -108,8 +108,14 @@ describe('the lists', () => {
     await page.click('mentions-more');
     expect(cards()).toHaveLength(25);
     expect(cards().at(-1)).toBe('@Noor Vance 1');
+    // What arrives meanwhile does not take away what one has gone down to.
+    page.team.log(page.lab.general.id, page.lab.mara.id, '@Noor Vance new', 99);
+    page.team.places.changed('mentions');
+    await settle();
+    expect([cards()[0], cards().length]).toEqual(['@Noor Vance new', 26]);
     await page.click('mentions-more');
     expect(page.find('mentions-more')).toBeNull();
+    expect(cards()).toHaveLength(26);
   });
 
   it('remove what was saved', async () => {

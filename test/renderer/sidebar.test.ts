@@ -170,3 +170,15 @@ describe('the quiet ways in', () => {
     },
   );
 });
+
+describe('news about the teams', () => {
+  it('asks for no list again', async () => {
+    page = await placeTest();
+    const asked = () => page.team.heard.filter(({ name }) => name.endsWith('.list')).length;
+    const before = asked();
+    page.team.change({ ...page.lab.hardware, unread: 9 });
+    await settle();
+    expect(page.item(page.lab.hardware.id)?.dataset['unread']).toBe('9');
+    expect(asked()).toBe(before);
+  });
+});

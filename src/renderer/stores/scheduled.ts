@@ -20,7 +20,7 @@ export const useScheduled = defineStore('scheduled', () => {
   }
   on('lists', (names) => names.includes('scheduled') && void load());
   watch(
-    () => [session.shown, session.team?.ready],
+    [() => session.shown, () => session.team?.ready],
     ([team]) => {
       rows.value = [];
       if (team !== null) void load();
