@@ -240,11 +240,11 @@ test('a link that somebody opened is shown once, and a broken one is told', asyn
   const { link } = await owner.call('invite.create', { expiresIn: null, uses: null });
   const jonas = await openPerson();
   jonas.openLink(link);
-  expect((await jonas.call('app.boot')).opened).toEqual({ text: link });
+  expect((await jonas.call('app.boot')).opened).toEqual({ kind: 'invite', text: link });
   expect((await jonas.call('app.boot')).opened).toBeNull();
   const told = notices(jonas);
   const opened: string[] = [];
-  jonas.on('opened', ({ text }) => void opened.push(text));
+  jonas.on('opened', (it) => void opened.push(it.kind === 'invite' ? it.text : it.kind));
   jonas.openLink(link);
   jonas.openLink('lanline://join/nothing');
   jonas.openLink(`lanline://delete/${'x'.repeat(1_000_000)}`);
