@@ -58,15 +58,21 @@ async function ownStateOf(person: Person) {
     conversations: rows
       .map(({ hasDraft: _here, failed: _here2, ...row }) => row)
       .toSorted((a, b) => a.id.localeCompare(b.id)),
-    saved: await person.call('saved.list'),
-    threads: await person.call('threads.list'),
-    mentions: await person.call('mentions.list', {}),
+    saved: (await person.call('saved.list')).map(decided),
+    threads: (await person.call('threads.list')).map((thread) => ({
+      ...thread,
+      root: decided(thread.root),
+    })),
+    mentions: (await person.call('mentions.list', {})).map(decided),
     scheduled: await person.call('scheduled.list'),
     sums: (({ unread, mentions, threads }) => ({ unread, mentions, threads }))(
       await person.state(),
     ),
   };
 }
+
+/** What was refused waits for a decision at the computer where it was asked for. */
+const decided = ({ undone: _here, ...row }: MessageRow) => row;
 
 async function conversationOf(person: Person, row: ConversationRow) {
   const { id, kind, topic, posting, archived, creator, lastAt, members } = row;
