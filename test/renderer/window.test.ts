@@ -48,7 +48,7 @@ describe('the team', () => {
     const row = app.find('message');
     expect(row?.classList.contains('calls')).toBe(true);
     expect(app.find('mention')?.textContent).toBe('@Noor Vance');
-    const anchors = [...(row?.querySelectorAll('a') ?? [])];
+    const anchors = [...(row?.querySelectorAll<HTMLAnchorElement>('a[href]') ?? [])];
     expect(anchors.map((a) => [a.href, a.target, a.rel])).toEqual([
       ['https://a.example/', '_blank', 'noopener noreferrer'],
     ]);
