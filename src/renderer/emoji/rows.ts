@@ -1,10 +1,10 @@
 // The picker's grid as rows of fixed heights, so that only those on screen have to be drawn.
 import { type EmojiBook, type EmojiRow, groups } from './book.ts';
 
-export const columns = 8;
+const columns = 8;
 /** rem */
 export const cell = 2.25;
-export const heading = 1.75;
+const heading = 1.75;
 
 export type PickerRow =
   | { kind: 'heading'; key: string; top: number }
