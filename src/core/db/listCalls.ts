@@ -25,8 +25,15 @@ export function listCalls({ history }: Files) {
         .own()
         .sort((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || b.lastAt - a.lastAt)
         .slice(0, listedThreads);
+      const roots = new Map<string, MessageRow>();
+      for (const [id, here] of Map.groupBy(first, ({ conversation }) => conversation))
+        for (const row of rows.at(
+          id,
+          here.map(({ root }) => root),
+        ))
+          if (row.kind === 'message') roots.set(`${id}/${row.seq}`, row);
       return first.flatMap(({ root, ...facts }): ThreadRow[] => {
-        const message = rows.message(facts.conversation, root);
+        const message = roots.get(`${facts.conversation}/${root}`);
         return message ? [{ ...facts, root: message }] : [];
       });
     },
