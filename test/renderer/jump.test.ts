@@ -77,7 +77,7 @@ describe('a link to a message', () => {
     expect(focused()).toBe('1');
   });
 
-  it.each([
+  it.each<[string, () => readonly [string, number], string]>([
     ['a message', () => [app.lab.general.id, 4000] as const, 'cannot be shown'],
     [
       'a conversation',
