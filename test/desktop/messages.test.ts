@@ -6,7 +6,6 @@ import {
   composer,
   copied,
   editByMenu,
-  fromMenu,
   hasFocus,
   inSight,
   menuOf,

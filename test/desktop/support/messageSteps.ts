@@ -72,6 +72,7 @@ export async function editByMenu(message: Locator, text: string): Promise<void> 
   await fromMenu(message, 'edit');
   await page.getByTestId('composer-edit').waitFor();
   await write(page, text);
+  await page.getByTestId('composer-edit').waitFor({ state: 'detached' });
 }
 
 export async function remove(message: Locator): Promise<void> {

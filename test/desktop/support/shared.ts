@@ -38,6 +38,8 @@ export function sharedPair(): Pair {
     address = await hostTeam(mara.page, 'Riverside Lab', names.mara);
     await joinTeam(wei.page, address, names.wei);
     for (const { page } of opened) await openConversation(page, 'general');
+    // Whatever does not come is told sooner than the test's own time is over.
+    for (const { page } of opened) page.setDefaultTimeout(20_000);
   });
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') for (const folder of folders) console.log(logTail(folder));
