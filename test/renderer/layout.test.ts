@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageRow, NoteRow } from '../../src/shared/timelineRows.ts';
 import { plainMessage } from './support/memoryTeam.ts';
-import { type Item, layout } from '../../src/renderer/timeline/layout.ts';
+import { drawnAs, type Item, layout } from '../../src/renderer/timeline/layout.ts';
 
 const noon = new Date(2026, 10, 20, 12).getTime();
 const minute = 60_000;
@@ -61,6 +61,28 @@ describe('layout', () => {
       'day',
       'head',
     ]);
+  });
+
+  it('gathers notes in a row that say the same of one person each', () => {
+    const added = (seq: number, author: string, user: string): NoteRow => ({
+      ...note(seq, noon),
+      note: 'added',
+      author,
+      user,
+    });
+    const made = { ...note(3, noon), note: 'created' as const };
+    const rows = [
+      ...[note(1, noon), note(2, noon), made, { ...made, key: 'note4', seq: 4 }],
+      ...[added(5, 'ann', 'bob'), added(6, 'ann', 'eve'), added(7, 'eve', 'joe')],
+      ...[note(8, noon), message(9, 'bob', noon), note(10, noon)],
+    ];
+    const items = layout(rows, null, 'me');
+    const drawn = items.map((item) =>
+      item.kind === 'note' ? item.rows.map(({ seq }) => seq) : item.kind,
+    );
+    expect(drawn).toEqual(['day', [1, 2], [3], [4], [5, 6], [7], [8], 'message', [10]]);
+    expect(rows.slice(4, 7).map((row) => drawnAs(items, row))).toEqual(['note5', 'note5', 'note7']);
+    expect(drawnAs(items, rows[8] as MessageRow)).toBe(rows[8]?.key);
   });
 
   it('gives "/me waves" a head of its own, and what follows it another', () => {

@@ -89,7 +89,8 @@ function drawSegment(part: Segment, drawing: Drawing): VNodeChild {
     return pressable('channel', text, 'channel-link', () => drawing.channel(part.conversation));
   const { mention } = part;
   const look = mention === drawing.me ? 'mention me' : 'mention';
-  if (isEverybody(mention)) return h('strong', { class: look, 'data-testid': 'mention' }, text);
+  if (isEverybody(mention))
+    return h('strong', { class: look, dir: 'auto', 'data-testid': 'mention' }, text);
   return pressable(look, text, 'mention', () => drawing.person(mention));
 }
 
@@ -101,6 +102,7 @@ const pressable = (look: string, text: string, testid: string, press: () => void
     'a',
     {
       class: look,
+      dir: 'auto',
       role: 'link',
       tabindex: 0,
       'data-testid': testid,

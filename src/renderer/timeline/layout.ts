@@ -7,7 +7,8 @@ export type Item =
   | { kind: 'unread'; key: string }
   /** `head`: the first of a group; it shows who and when. */
   | { kind: 'message'; key: string; row: MessageRow; head: boolean }
-  | { kind: 'note'; key: string; row: NoteRow };
+  /** Of several that say the same of one person each, as "joined", one line is made. */
+  | { kind: 'note'; key: string; rows: NoteRow[] };
 
 const groupMs = 5 * 60_000;
 
@@ -31,7 +32,9 @@ export function layout(rows: readonly TimelineRow[], lineAfter: number | null, m
       previous = null;
     }
     if (row.kind === 'note') {
-      items.push({ kind: 'note', key: row.key, row });
+      const last = items.at(-1);
+      if (last?.kind === 'note' && goesWith(last.rows[0], row)) last.rows.push(row);
+      else items.push({ kind: 'note', key: row.key, rows: [row] });
       previous = null;
     } else {
       items.push({ kind: 'message', key: row.key, row, head: !follows(previous, row) });
@@ -53,6 +56,18 @@ export function dateField(at: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const year = String(date.getFullYear()).padStart(4, '0');
   return `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The element that draws this row: a note may be drawn with others. */
+export const drawnAs = (items: readonly Item[], row: TimelineRow): string =>
+  items.find((item) => item.kind === 'note' && item.rows.some(({ key }) => key === row.key))?.key ??
+  row.key;
+
+const gathered: ReadonlySet<NoteRow['note']> = new Set(['joined', 'left', 'added', 'removed']);
+
+function goesWith(first: NoteRow | undefined, row: NoteRow): boolean {
+  if (first?.note !== row.note || !gathered.has(row.note)) return false;
+  return row.note === 'joined' || row.note === 'left' || first.author === row.author;
 }
 
 function follows(previous: MessageRow | null, row: MessageRow): boolean {
