@@ -32,7 +32,8 @@ type Doc = {
 export function createFinder(index: Index, source: Source) {
   const { db } = index;
   const doc = db.prepare<[number], Doc>('SELECT * FROM doc WHERE place = ?');
-  const range = '> :after AND rowid <= :last ORDER BY rowid';
+  // Numbers arrive as floating ones, by which FTS5 would not seek but read everything up to there.
+  const range = '> CAST(:after AS INTEGER) AND rowid <= CAST(:last AS INTEGER) ORDER BY rowid';
   const byGram = db
     .prepare<Record<string, unknown>, number>(
       `SELECT rowid FROM gram WHERE gram MATCH :match AND rowid ${range}`,
