@@ -1,4 +1,4 @@
-// A way to the server that does what networks do: loses answers, repeats and reorders events.
+// A way to the server that does what networks do: loses answers, repeats and reorders events, breaks.
 import { connectSocketIo } from '../../src/core/transport/socketIo.ts';
 import type { Connect } from '../../src/core/transport/transport.ts';
 import { Refusal } from '../../src/shared/errors.ts';
@@ -9,16 +9,29 @@ export type Faults = {
   loseAnswer?: (name: string) => boolean;
   /** What arrives instead of this frame. */
   frames?: (frame: EventsFrame) => EventsFrame[];
+  /** The connection ends before this frame arrives. */
+  cut?: (frame: EventsFrame) => boolean;
 };
 
 export function faultyWay(faults: Faults): Connect {
   return async (to, listener) => {
+    let broken = false;
     const way = await connectSocketIo(to, {
-      ...listener,
       events(frame) {
+        if (broken) return;
+        if (faults.cut?.(frame)) return breakDown();
         for (const instead of faults.frames?.(frame) ?? [frame]) listener.events(instead);
       },
+      signal: (signal) => broken || listener.signal(signal),
+      down: (reason) => broken || listener.down(reason),
     });
+
+    function breakDown(): void {
+      broken = true;
+      way.close();
+      listener.down({ code: 'UNREACHABLE', message: 'the connection broke' });
+    }
+
     return {
       ...way,
       async request(name, input) {

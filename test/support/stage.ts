@@ -25,13 +25,13 @@ export type Stage = {
   ends(others?: Person[]): Promise<{ amira: Person; laptop: Person }>;
 };
 
-/** `way`: how Mara and Wei reach the server, if not soundly. */
-export async function setStage({ way }: { way?: Connect | undefined } = {}): Promise<Stage> {
+/** `way`: makes how Mara and Wei reach the server, if not soundly. */
+export async function setStage({ way }: { way?: () => Connect } = {}): Promise<Stage> {
   const code = newCode();
   const server = await testServer({ ownerCode: code });
   const address = server.addresses[0] ?? '';
-  const mara = await cabled(address, 'Mara', { code, way });
-  const wei = await cabled(address, 'Wei', { way });
+  const mara = await cabled(address, 'Mara', { code, way: way?.() });
+  const wei = await cabled(address, 'Wei', { way: way?.() });
   const amira = await newcomer(address, 'Amira');
   const general = await mara.find('general');
   for (const person of [wei, amira]) await person.find('general');
