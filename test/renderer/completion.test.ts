@@ -72,6 +72,13 @@ describe('completion', () => {
     expect(talk.heard('message.send')).toEqual([]);
   });
 
+  it('offers what is meant last, whoever was named before it', async () => {
+    await write('ask @Mara Lind in #har');
+    expect(offered()).toEqual(['#hardware']);
+    await write('ask @Mara Lind, @no');
+    expect(offered().join()).not.toContain('Mara Lind');
+  });
+
   it('says to a screen reader which one is chosen', async () => {
     await write('hi @');
     const first = field().getAttribute('aria-activedescendant');

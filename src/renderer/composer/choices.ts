@@ -30,15 +30,15 @@ const patterns = [
   ['emoji', /(^|[^\p{L}\p{N}:/])(:([\p{L}\p{N}_+-]{2,30}))$/u],
 ] as const;
 
-/** `before`: everything up to the cursor. */
+/** `before`: everything up to the cursor. What begins last is meant: a name may stand before it. */
 export function askedBy(before: string): Asked | null {
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  for (const [kind, pattern] of patterns) {
-    const found = pattern.exec(kind === 'commands' ? before : line);
-    const [, , letters = '', query = ''] = found ?? [];
-    if (found) return { kind, start: before.length - letters.length, query };
-  }
-  return null;
+  const found = patterns.flatMap(([kind, pattern]): Asked[] => {
+    const [all, , letters = '', query = ''] =
+      pattern.exec(kind === 'commands' ? before : line) ?? [];
+    return all === undefined ? [] : [{ kind, start: before.length - letters.length, query }];
+  });
+  return found.toSorted((a, b) => b.start - a.start)[0] ?? null;
 }
 
 /** Whether a name, or a later word of it, begins with these letters. */
