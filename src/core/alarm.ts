@@ -4,8 +4,6 @@
 /** So late at most, after sleep or when the clock was set. Milliseconds. */
 const lookEveryMs = 30_000;
 
-export type Alarm = ReturnType<typeof createAlarm>;
-
 /** `ring` is called once for each time that was set and has come. */
 export function createAlarm(ring: () => void) {
   let timer: NodeJS.Timeout | undefined;

@@ -8,10 +8,8 @@ import type { Person } from './person.ts';
 
 const limit = 200;
 
-export type Folded = Awaited<ReturnType<typeof stateOf>>;
-
 /** Everything that others should see in the same way, read to its beginning through the window's calls. */
-export async function stateOf(person: Person) {
+async function stateOf(person: Person) {
   const rows = await person.call('conversations.list');
   const conversations = await Promise.all(rows.map((row) => conversationOf(person, row)));
   const people = (await person.call('people.list'))
