@@ -5,6 +5,9 @@ export type MentionSpan = { start: number; end: number; mention: Mention };
 
 const wordCharacter = /[\p{L}\p{N}_]/u;
 
+/** So many @ of one text are looked behind: it happens where everybody's messages are written, and costs a while each. */
+const mostTried = 200;
+
 /**
  * All mentions in `text`, in order. `idOf` answers who carries a name (given as `nameKey`);
  * names may contain spaces, so the longest name that somebody carries wins.
@@ -16,10 +19,12 @@ export function findMentions(
   longest: number,
 ): MentionSpan[] {
   const spans: MentionSpan[] = [];
+  let tried = 0;
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     const before = text[at - 1];
     // An @ inside a word is an address (mara@lab), not a call.
     if (before !== undefined && /[\w@.]/.test(before)) continue;
+    if (++tried > mostTried) break;
     const span = longestName(text, at + 1, idOf, longest);
     if (!span) continue;
     spans.push({ start: at, ...span });

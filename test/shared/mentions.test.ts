@@ -64,4 +64,12 @@ describe('mentions', () => {
     expect(find(`@${long} y`)).toHaveLength(1);
     expect(find(`@${long}y`)).toHaveLength(0);
   });
+
+  test('a text of nothing but calls costs no more than a long one', () => {
+    let asked = 0;
+    const nobody = (): undefined => void asked++;
+    findMentions('-@'.repeat(limits.textBytes / 2), nobody, limits.name);
+    expect(asked).toBeLessThan(10_000);
+    expect(asked).toBeGreaterThan(0);
+  });
 });
