@@ -98,7 +98,12 @@ function listenOn(socket: ClientSocket, listener: TransportListener): Transport 
         throw new Refusal('NOT_LANLINE', `${name}: the server's answer is not understood`);
       return checked.data as never;
     },
-    signal: (signal) => void (socket.connected && socket.volatile.emit('signal', signal)),
+    signal(signal) {
+      if (!socket.connected) return;
+      // Typing may be lost on a busy way; who is away would stay so until the next change.
+      const way = signal.type === 'typing' ? socket.volatile : socket;
+      way.emit('signal', signal);
+    },
     close: () => void socket.close(),
   };
 }
