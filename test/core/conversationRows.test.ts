@@ -113,3 +113,24 @@ test('a conversation is what it was changed to, and the change is a line in it',
     { note: 'removed', user: wei },
   ]);
 });
+
+test.each([
+  ['message.send', { text: 'too late' }],
+  ['message.edit', { target: 1, text: 'too late' }],
+  ['message.delete', { target: 1 }],
+] as const)('what was refused after one left is still there to decide about: %s', (name, given) => {
+  const { database, log, receive, channel } = begin();
+  log.say(me, 'mine');
+  log.say(mara, 'hers', { mentions: [me] });
+  log.add(mara, 'member.left', { user: me });
+  receive();
+  expect(database.conversation(channel)).toBeUndefined();
+  const id = randomUUID();
+  const input = { id, conversation: channel, ...given };
+  database.enqueue({ id, conversation: channel, name, input, at: 1 } as never);
+  database.refuse(id, { code: 'NOT_MEMBER', message: 'join the channel first' });
+  // Nothing there is unread any more.
+  expect(database.conversation(channel)).toMatchObject({ unread: 0, mentions: 0 });
+  database.discard(id);
+  expect(database.conversation(channel)).toBeUndefined();
+});

@@ -95,7 +95,8 @@ export function createLists(db: Db, me: string, pending: Pending) {
       ...now,
       ...rights(now, member === 1),
       ...(kind !== 'channel' && called(now)),
-      ...counted(now, readSeq),
+      // Where this person is no more, nothing is unread to them.
+      ...(member === 1 && counted(now, readSeq)),
     };
   }
 

@@ -26,12 +26,10 @@ export function createPending(outbox: () => OutboxStore, me: string) {
           ? input.thread === undefined || input.broadcast === true
           : input.thread === thread,
       ),
-    /** Replies on their way, by the thread's root. */
+    /** Replies on their way or refused, by the thread's root: the thread is where one decides about them. */
     replies: (conversation: string): Map<number | undefined, CommandOf<'message.send'>[]> =>
       Map.groupBy(
-        named(conversation, 'message.send').filter(
-          ({ input, state }) => input.thread !== undefined && state !== 'failed',
-        ),
+        named(conversation, 'message.send').filter(({ input }) => input.thread !== undefined),
         ({ input }) => input.thread,
       ),
     /** How far a thread was read without the server knowing. */
@@ -67,12 +65,12 @@ export function createPending(outbox: () => OutboxStore, me: string) {
     leaving: (id: string): boolean => named(id, 'channel.leave').some(effective),
     waits: (id: string): boolean => outbox().get(id) !== undefined,
     all: (): OutboxCommand[] => outbox().all(),
-    /** Conversations with words of this person in the outbox: they stay visible until somebody decides. */
+    /** Conversations in which a person may have to decide about something: they stay visible until then. */
     unsent: (): string[] => [
       ...new Set(
         outbox()
           .all()
-          .filter(({ name }) => name === 'message.send' || name === 'message.edit')
+          .filter(({ name }) => ['message.send', 'message.edit', 'message.delete'].includes(name))
           .map(({ conversation }) => conversation),
       ),
     ],
