@@ -1,26 +1,35 @@
 // Somebody in the pictures: a core without a window, or the one behind a window; both are asked alike.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '../../src/shared/api.ts';
+import type { MessageParts } from '../../src/shared/messageCommands.ts';
 
 export type Ask = <N extends CallName>(name: N, input?: CallInput<N>) => Promise<CallOutput<N>>;
 export type Person = { name: string; ask: Ask };
 
 /** Asks again until there is an answer. */
-export async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(read: () => Promise<T | null | undefined>): Promise<T> {
   for (let tries = 0; tries < 500; tries++) {
     const found = await read();
-    if (found !== undefined) return found;
+    if (found !== undefined && found !== null) return found;
     await pause(20);
   }
   throw new Error(`waited in vain for ${String(read)}`);
 }
 
-/** Waits until the server has it, so that the next one to speak comes after. */
-export async function say({ ask }: Person, conversation: string, text: string): Promise<void> {
-  const { id } = await ask('message.send', { conversation, text });
-  await until(async () => {
-    const { rows } = await ask('timeline.latest', { conversation, limit: 10 });
-    return rows.find((row) => row.key === id && row.kind === 'message' && row.state === 'kept');
+/** Answers its seq, once the server has it, so that the next one to speak comes after. */
+export async function say(
+  { ask }: Person,
+  conversation: string,
+  text: string,
+  parts: MessageParts = {},
+): Promise<number> {
+  const { id } = await ask('message.send', { conversation, text, ...parts });
+  return until(async () => {
+    const { rows } = parts.thread
+      ? await ask('thread.open', { conversation, thread: parts.thread })
+      : await ask('timeline.latest', { conversation, limit: 10 });
+    const row = rows.find(({ key }) => key === id);
+    return row?.kind === 'message' && row.state === 'kept' ? (row.seq ?? undefined) : undefined;
   });
 }
 

@@ -8,6 +8,7 @@ import { isTeamCall } from '../../src/shared/api.ts';
 import { call, openConversation } from '../../test/desktop/support/steps.ts';
 import { root } from '../setup/paths.mjs';
 import { type Ask, type Person, until } from './people.ts';
+import { gallery, openToRead } from './gallery.ts';
 import { answer, tellTheDay, tellTheNews } from './story.ts';
 import { atWork, checking, inviting, joining, keyChanged, offline, welcome } from './views.ts';
 import { openWindow, type Window } from './windows.ts';
@@ -40,7 +41,7 @@ async function takePictures(): Promise<void> {
     jonas,
   };
   await tellTheDay(cast);
-  await openConversation(viewer.page, 'announcements');
+  await openToRead(viewer.page, 'announcements');
   await tellTheNews(cast);
   await jonas.leave();
   await until(async () => {
@@ -52,6 +53,7 @@ async function takePictures(): Promise<void> {
   await answer(cast);
 
   await atWork(viewer);
+  await gallery(viewer);
   await inviting(host);
   await checking(viewer);
   await offline(viewer, host);

@@ -85,12 +85,12 @@ export async function keyChanged({ page }: Window): Promise<void> {
 
 const narrowly = 460;
 
-async function inBothLooks(page: Page, name: string): Promise<void> {
-  await inLook(page, name, other);
-  await inLook(page, name, plain);
+export async function inBothLooks(page: Page, name: string, scale?: 'css'): Promise<void> {
+  await inLook(page, name, other, scale);
+  await inLook(page, name, plain, scale);
 }
 
-async function inLook(page: Page, name: string, look: Look): Promise<void> {
+async function inLook(page: Page, name: string, look: Look, scale?: 'css'): Promise<void> {
   await dress(page, look);
-  await picture(page, `${name}-${look.theme}-${look.locale.slice(0, 2)}`);
+  await picture(page, `${name}-${look.theme}-${look.locale.slice(0, 2)}`, scale);
 }

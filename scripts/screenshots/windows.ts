@@ -1,6 +1,6 @@
 // Windows of the real app, at a fixed size, and pictures of them.
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { launch } from '../../test/desktop/support/launch.ts';
 import { call } from '../../test/desktop/support/steps.ts';
@@ -46,14 +46,18 @@ export async function dress(page: Page, look: Look): Promise<void> {
   }, look);
 }
 
-/** As a person would see it: fonts there, nothing half drawn. */
-export async function picture(page: Page, name: string): Promise<void> {
+/** As a person would see it: fonts there, nothing half drawn. `css`: one pixel each, where there are many pictures. */
+export async function picture(
+  page: Page,
+  name: string,
+  scale: 'device' | 'css' = 'device',
+): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
-  mkdirSync(docs, { recursive: true });
   const path = join(docs, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide', scale: 'device' });
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide', scale });
   console.log(`docs/${name}.png`);
 }
