@@ -12,6 +12,8 @@ export type Pair = {
   wei: App;
   /** For more people. */
   address(): string;
+  /** Starts an app anew that has ended, on the same folder; whoever holds it holds the new one. */
+  again(app: App): Promise<void>;
 };
 
 export const names = { mara: 'Mara Lind', wei: 'Wei Chen 陈伟' } as const;
@@ -25,21 +27,25 @@ export function sharedPair(): Pair {
   const apps: Pick<App, 'kill'>[] = [];
   const folders: string[] = [];
 
-  function open(): Promise<App> {
+  async function open(folder: string): Promise<App> {
+    const app = await startApp(folder, {}, (started) => apps.push(started));
+    // Whatever does not come is told sooner than the test's own time is over.
+    app.page.setDefaultTimeout(20_000);
+    return app;
+  }
+  function fresh(): Promise<App> {
     const folder = mkdtempSync(join(tmpdir(), 'lanline-desktop-'));
     folders.push(folder);
-    return startApp(folder, {}, (app) => apps.push(app));
+    return open(folder);
   }
 
   beforeAll(async () => {
-    const opened = await Promise.all([open(), open()]);
+    const opened = await Promise.all([fresh(), fresh()]);
     Object.assign(mara, opened[0]);
     Object.assign(wei, opened[1]);
     address = await hostTeam(mara.page, 'Riverside Lab', names.mara);
     await joinTeam(wei.page, address, names.wei);
     for (const { page } of opened) await openConversation(page, 'general');
-    // Whatever does not come is told sooner than the test's own time is over.
-    for (const { page } of opened) page.setDefaultTimeout(20_000);
   });
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') for (const folder of folders) console.log(logTail(folder));
@@ -48,5 +54,10 @@ export function sharedPair(): Pair {
     await Promise.all(apps.map((app) => app.kill()));
     for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
-  return { mara, wei, address: () => address };
+  return {
+    mara,
+    wei,
+    address: () => address,
+    again: async (app) => void Object.assign(app, await open(app.folder)),
+  };
 }
