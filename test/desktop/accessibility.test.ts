@@ -1,0 +1,100 @@
+// Nothing that the window shows is a serious obstacle to screen readers or weak eyes, in any colours
+// or language: everything is opened once in each language and looked at by axe.
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { Settings } from '../../src/shared/rows.ts';
+import { describeDesktop } from '../support/electron.ts';
+import { testServer } from '../support/server.ts';
+import { type App, openApp } from './support/app.ts';
+import { axeFinds, type Looking } from './support/axe.ts';
+import { plug, unplug } from './support/cable.ts';
+import { type Lively, livelyTeam } from './support/lively.ts';
+import { write } from './support/messageSteps.ts';
+import { clear, screens } from './support/screens.ts';
+import { call, goTo, lookFor } from './support/steps.ts';
+
+const patient = 180_000;
+
+describeDesktop('what the window shows', () => {
+  it(
+    'is no obstacle to anybody',
+    async () => {
+      const app = await openApp();
+      const { page } = app;
+      const finds: string[] = [];
+      const look = async (name: string, where: Looking, colours = true): Promise<void> => {
+        const found = await (colours ? inAllColours(page, where) : axeFinds(page, where));
+        finds.push(...found.map((one) => `${name}: ${one}`));
+      };
+      // Colours on their way are none.
+      await dress(page, { motion: 'less', locale: 'en', theme: 'light' });
+      await look('welcome', {});
+      const server = await testServer({ door: 'open' });
+      await lookFor(page, server.addresses[0] ?? '');
+      await page.getByTestId('join-person-name').waitFor();
+      await look('join', {});
+
+      const team = await livelyTeam(app);
+      const walk = async (prefix: string, colours: boolean): Promise<void> => {
+        for (const screen of screens) {
+          if (!screen.next) await clear(page);
+          await screen.show(page);
+          const where = screen.within ? { within: screen.within } : {};
+          await look(prefix + screen.name, where, colours);
+        }
+        await clear(page);
+      };
+      await walk('', true);
+      await dress(page, { locale: 'zh-CN', theme: 'dark' });
+      await walk('zh-CN ', false);
+
+      await refuse(team);
+      await look('archived, not sent', { within: 'main' });
+      await unplug(app);
+      await look('offline', {});
+      await plug(app);
+      expect(finds).toEqual([]);
+    },
+    patient,
+  );
+});
+
+const dress = (page: Page, look: Partial<Settings>): Promise<unknown> =>
+  call(page, 'settings.set', look);
+
+/** Everything once, and what is about colours in all of them. */
+async function inAllColours(page: Page, where: Looking): Promise<string[]> {
+  const finds = await axeFinds(page, where);
+  for (const [theme, contrast] of [
+    ['dark', 'system'],
+    ['dark', 'more'],
+    ['light', 'more'],
+  ] as const) {
+    await wear(page, theme, contrast);
+    const found = await axeFinds(page, { ...where, rules: ['color-contrast'] });
+    finds.push(...found.map((one) => `${theme} ${contrast}: ${one}`));
+  }
+  await wear(page, 'light', 'system');
+  return finds;
+}
+
+/** As the settings would, which a menu that is open need not live through. */
+const wear = (page: Page, theme: string, contrast: string): Promise<void> =>
+  page.evaluate(
+    ([a, b]) => {
+      Object.assign(document.documentElement.dataset, { theme: a, contrast: b });
+    },
+    [theme, contrast] as const,
+  );
+
+/** A message that the server does not take any more: the channel was archived meanwhile. */
+async function refuse({ app, mara, hardware }: Lively): Promise<void> {
+  const { page }: App = app;
+  await goTo(page, 'hardware');
+  await unplug(app);
+  await write(page, 'Is it still warm?');
+  await mara.call('conversation.set', { conversation: hardware, archived: true });
+  await mara.settled();
+  await plug(app);
+  await page.locator('[data-testid="message"][data-state="failed"]').waitFor();
+}
