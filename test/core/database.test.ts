@@ -160,3 +160,21 @@ test('another person’s history is set aside', () => {
   first.close();
   expect(open(folder).syncState()).toEqual({ epoch: null, cursor: 0 });
 });
+
+test('older history fills in with one’s own first: what was silenced long ago may lie there', () => {
+  const database = open();
+  const late = (id: string, kind: 'channel' | 'personal', read: number) =>
+    channelOf({
+      id,
+      kind,
+      members: [me],
+      read,
+      head: 900,
+      events: [event(900, { conversation: id, type: 'unheard of', body: {} })],
+    });
+  const unread = randomUUID();
+  const snapshots = [late(conversation, 'channel', 900), late(unread, 'channel', 1)];
+  const state = { epoch: randomUUID(), cursor: 0 };
+  database.takeSnapshot([], [...snapshots, late(me, 'personal', 900)], { first: true, state });
+  expect(database.incomplete()).toEqual([me, unread, conversation]);
+});

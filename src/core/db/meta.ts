@@ -24,7 +24,8 @@ export function createMeta(db: Db) {
     .pluck();
   const incomplete = db
     .prepare<[], string>(
-      `SELECT id FROM conversation WHERE standing = 'member' AND first_seq > 1 ORDER BY read_seq < first_seq - 1 DESC`,
+      `SELECT id FROM conversation WHERE standing = 'member' AND first_seq > 1
+       ORDER BY kind = 'personal' DESC, read_seq < first_seq - 1 DESC`,
     )
     .pluck();
   const markers = db.prepare<[], { conversation: string; seq: number }>(
@@ -53,9 +54,10 @@ export function createMeta(db: Db) {
   const atOrBelow = db.prepare<[number], EventMark>(
     `SELECT pos, conversation, seq, author, at FROM event WHERE pos <= ? ORDER BY pos DESC LIMIT 1`,
   );
+  // CROSS JOIN is SQLite's word for "in this order": otherwise it reads the whole log, at every connect.
   const newest = db.prepare<[], EventMark>(
     `SELECT pos, conversation, seq, author, at FROM conversation c
-     JOIN event ON conversation = c.id AND seq = c.last_seq ORDER BY pos DESC LIMIT 1`,
+     CROSS JOIN event ON conversation = c.id AND seq = c.last_seq ORDER BY pos DESC LIMIT 1`,
   );
   const cursor = (): number => Number(get.get('cursor') ?? 0);
 

@@ -91,7 +91,10 @@ export function syncCalls({ me, history, outboxFile }: Files) {
     firstSeq: (id: string): number => now().events.conversation(id)?.first_seq ?? 0,
     /** Joined, but not here yet. */
     opening: (): string[] => now().meta.opening(),
-    /** Conversations whose older history is still only on the server, those with unread messages beyond it first. */
+    /**
+     * Conversations whose older history is still only on the server: one's own first, because silences and marks may lie
+     * there, then those with unread messages beyond it.
+     */
     incomplete: (): string[] => now().meta.incomplete(),
 
     /** Takes the server's markers; answers those that are further here, which the server should hear of. */
