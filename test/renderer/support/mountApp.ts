@@ -4,9 +4,12 @@ import { createPinia, setActivePinia } from 'pinia';
 import { attach } from '../../../src/renderer/api.ts';
 import App from '../../../src/renderer/App.vue';
 import { makeI18n } from '../../../src/renderer/i18n.ts';
+import { readLater } from '../../../src/renderer/later.ts';
 import type { MemoryCore } from './memoryCore.ts';
 
 export async function mountApp(core: MemoryCore) {
+  // So that nothing that is opened comes later than what the tests wait for.
+  await readLater();
   const detach = attach(core.bridge);
   const pinia = createPinia();
   setActivePinia(pinia);
