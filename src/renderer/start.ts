@@ -86,11 +86,10 @@ export function useStart() {
 
   watch(
     () => conversations.current,
-    async (id, before) => {
+    (id, before) => {
       if (before !== null) void composer.flush();
       ui.drawer = false;
-      const opened = await timeline.open(id);
-      if (opened && id !== null) composer.restore(id, null, opened.draft);
+      void timeline.open(id);
     },
   );
 

@@ -25,6 +25,8 @@ export const useComposer = defineStore('composer', () => {
   const sending = new Set<string>();
   const again = new Set<string>();
   const restored = shallowReactive(new Set<string>());
+  /** What went to disk before the draft from there was seen: it is no older draft that comes back. */
+  const early = new Map<string, Set<string>>();
   /** Composers on screen, each as often as it stands there. */
   const mounted = new Set<string>();
   const unsaved = new Map<string, { place: Place; timer: ReturnType<typeof setTimeout> }>();
@@ -53,14 +55,20 @@ export const useComposer = defineStore('composer', () => {
     const key = keyOf(place);
     if (restored.has(key)) return;
     restored.add(key);
+    const own = early.get(key)?.has(draft.text) === true;
+    early.delete(key);
     const now = at(place);
+    if (own) return;
     // Whoever edits by now has begun on an empty field, and goes on with it.
     if (now.edit) {
       const kept = { text: draft.text + now.edit.kept.text, reply: now.edit.kept.reply };
       writings.set(key, { ...now, edit: { ...now.edit, kept } });
       return;
     }
-    writings.set(key, { ...now, text: draft.text + now.text, reply: now.reply ?? draft.reply });
+    const whole = { ...now, text: draft.text + now.text, reply: now.reply ?? draft.reply };
+    if (now.text === '' && now.reply === null) writings.set(key, whole);
+    // On disk there may be no more than one of them.
+    else writeAt(place, whole);
   }
 
   /** Until then what is written here would be saved over a draft that nobody has seen yet. */
@@ -86,6 +94,7 @@ export const useComposer = defineStore('composer', () => {
     const now = at(entry.place);
     const { text, reply } = now.edit?.kept ?? now;
     const where = thread === null ? { conversation } : { conversation, thread };
+    if (!restored.has(key)) early.set(key, (early.get(key) ?? new Set()).add(text));
     await callIn(team, 'draft.set', { ...where, text, reply: reply?.seq ?? null });
   }
 
@@ -214,7 +223,7 @@ export const useComposer = defineStore('composer', () => {
       clearTimeout(timer);
       unsaved.delete(key);
     }
-    for (const kept of [writings, troubles, restored, again])
+    for (const kept of [writings, troubles, restored, again, early])
       for (const key of kept.keys()) if (key.startsWith(`${team} `)) kept.delete(key);
   }
 

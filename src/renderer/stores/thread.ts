@@ -3,9 +3,10 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Pushes } from '../../shared/api.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { MessageRow, OpenedThread, TimelineRow } from '../../shared/timelineRows.ts';
+import type { MessageRow, TimelineRow } from '../../shared/timelineRows.ts';
 import { call, on } from '../api.ts';
 import { mergeRows, newestSeq, oldestSeq } from '../timeline/merge.ts';
+import { useComposer } from './composer.ts';
 import { useSession } from './session.ts';
 
 export type ThreadAim = { conversation: string; thread: number; seq: number };
@@ -31,6 +32,7 @@ export const useThread = defineStore('thread', () => {
   /** What somebody else said last, for the live region. */
   const heard = shallowRef<MessageRow | null>(null);
   const session = useSession();
+  const composer = useComposer();
   let turn = 0;
 
   const newest = computed(() => newestSeq(replies.value));
@@ -39,8 +41,7 @@ export const useThread = defineStore('thread', () => {
 
   const aim = (at: ThreadAim): void => void (aimed.value = at);
 
-  /** Answers what was opened, for the draft; null when something else was opened meanwhile. */
-  async function open(at: Place | null): Promise<OpenedThread | null> {
+  async function open(at: Place | null): Promise<void> {
     const mine = ++turn;
     place.value = at;
     status.value = 'loading';
@@ -51,22 +52,22 @@ export const useThread = defineStore('thread', () => {
     replies.value = [];
     older.value = false;
     lineAfter.value = null;
-    if (at === null) return null;
+    if (at === null) return;
     const answer = await call('thread.open', { conversation: at.conversation, thread: at.seq });
-    if (mine !== turn) return null;
+    if (mine !== turn) return;
     if (!answer.ok) {
       failure.value = answer.error;
       status.value = 'failed';
-      return null;
+      return;
     }
     const opened = answer.value;
+    composer.restore(at.conversation, at.seq, opened.draft);
     root.value = root.value ?? opened.root;
     replies.value = mergeRows(opened.rows, replies.value);
     older.value = opened.older;
     readSeq.value = opened.readSeq;
     if (opened.rows.some(isNew)) lineAfter.value = opened.readSeq;
     status.value = 'ready';
-    return opened;
   }
   const isNew = (row: TimelineRow): boolean =>
     row.seq !== null && row.seq > readSeq.value && row.author !== session.me;

@@ -11,6 +11,7 @@ import type {
 } from '../../shared/timelineRows.ts';
 import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, on, shownTeam } from '../api.ts';
+import { useComposer } from './composer.ts';
 import { useConversations } from './conversations.ts';
 import { useLink } from './link.ts';
 import { useSession } from './session.ts';
@@ -62,12 +63,13 @@ export const useTimeline = defineStore('timeline', () => {
   const link = useLink();
   const session = useSession();
   const conversations = useConversations();
+  const composer = useComposer();
   const aims = createAims();
   let turn = 0;
 
   const newest = computed(() => newestSeq(rows.value));
 
-  async function open(id: string | null): Promise<OpenedTimeline | null> {
+  async function open(id: string | null): Promise<void> {
     const mine = ++turn;
     const aim = aims.take(id);
     if (!aim) aims.drop();
@@ -81,22 +83,23 @@ export const useTimeline = defineStore('timeline', () => {
     edgeFailure.value = { older: null, newer: null };
     busy.value = { older: false, newer: false };
     show({ rows: [], older: false, newer: false });
-    if (id === null) return null;
+    if (id === null) return;
     const [answer, found] = await Promise.all([
       call('timeline.open', { conversation: id }),
       aim && call('timeline.at', { conversation: id, seq: aim.seq, limit: pageSize }),
     ]);
     if (mine !== turn) {
       aim?.done(null);
-      return null;
+      return;
     }
     if (!answer.ok) {
       failure.value = answer.error;
       status.value = 'failed';
       (aim ?? aims.take(id))?.done(answer);
-      return null;
+      return;
     }
     const opened = answer.value;
+    composer.restore(id, null, opened.draft);
     // What was pushed while the page was on its way is in `rows` and newer than the page.
     const page = found?.ok ? found.value : opened;
     land(opened, { ...page, rows: applyPush(page, { rows: rows.value, removed: [] }).rows });
@@ -104,7 +107,6 @@ export const useTimeline = defineStore('timeline', () => {
     // Wanted while the opening was under way.
     const late = aims.take(id);
     if (late) void goTo(id, late.seq, late.quiet).then(late.done);
-    return opened;
   }
 
   function land(opened: OpenedTimeline, page: Loaded): void {
