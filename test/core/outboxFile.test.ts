@@ -171,3 +171,52 @@ test('what a restored server has lost is offered with its parts, and nothing tha
   expect(database.command(goes)).toBeUndefined();
   expect(database.nextCommand(me)).toMatchObject({ name: 'saved.set', input: { target: 1 } });
 });
+
+test('a restored server is told what it would send again, or although it was cancelled', () => {
+  const { database, log, ownLog, receive, channel } = begin();
+  const plans = ['as planned', 'edited since', 'deleted since', 'cancelled', 'not known there'];
+  const ids = plans.map(() => randomUUID());
+  const plan = (index: number): void => {
+    const schedule = { id: ids[index], conversation: channel, text: plans[index], at: 1 };
+    ownLog.add(me, 'schedule.added', { schedule }, ids[index]);
+  };
+  for (const index of [0, 1, 2, 3]) plan(index);
+  const restored = ownLog.events[3]?.pos ?? 0;
+  plan(4);
+  // What a schedule became stands right before its end.
+  const send = (index: number) => {
+    const message = log.say(me, plans[index] ?? '');
+    message.pos = ownLog.add(me, 'schedule.ended', { schedule: ids[index], how: 'sent' }, null)
+      .pos++;
+    return message;
+  };
+  const [planned, edited] = [send(0), send(1)];
+  log.add(me, 'message.edited', { target: 2, text: 'better', mentions: [] }).pos = 2_000_000;
+  send(2);
+  log.add(me, 'message.deleted', { target: 4 }).pos = 2_000_001;
+  const cancel = ownLog.add(me, 'schedule.ended', { schedule: ids[3], how: 'cancelled' });
+  cancel.pos = 2_000_002;
+  const unknown = send(4);
+  receive();
+  database.follow(restored);
+  const offered = (lane: string) => {
+    const all = [];
+    for (let next = database.nextCommand(lane); next; next = database.nextCommand(lane)) {
+      all.push([next.name, next.id, next.input]);
+      database.discard(next.id);
+    }
+    return all;
+  };
+  const here = { conversation: channel };
+  expect(offered(channel)).toEqual([
+    ['message.send', edited.id, { ...here, id: edited.id, text: 'better' }],
+    ['message.send', unknown.id, { ...here, id: unknown.id, text: 'not known there' }],
+  ]);
+  const other = expect.any(String);
+  expect(offered(me)).toEqual([
+    ['schedule.send', planned.id, { id: planned.id, schedule: ids[0] }],
+    ['schedule.cancel', other, { id: other, schedule: ids[1] }],
+    ['schedule.cancel', other, { id: other, schedule: ids[2] }],
+    ['schedule.cancel', cancel.id, { id: cancel.id, schedule: ids[3] }],
+  ]);
+});

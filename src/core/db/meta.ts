@@ -59,6 +59,9 @@ export function createMeta(db: Db) {
     `SELECT pos, conversation, seq, author, at FROM conversation c
      CROSS JOIN event ON conversation = c.id AND seq = c.last_seq ORDER BY pos DESC LIMIT 1`,
   );
+  const scheduleAdded = db
+    .prepare<[string], number | null>('SELECT seq FROM schedule WHERE id = ?')
+    .pluck();
   const cursor = (): number => Number(get.get('cursor') ?? 0);
 
   return {
@@ -87,6 +90,8 @@ export function createMeta(db: Db) {
     /** The event came before `after`; so did what lies below everything that is stored. */
     isBefore: (after: number, conversation: string, seq: number): boolean =>
       kept.get({ conversation, seq, after }) === 1,
+    /** Where one's own log says so; null when it is not stored. */
+    scheduleAdded: (id: string): number | null => scheduleAdded.get(id) ?? null,
     newest: (): EventMark | undefined => newest.get(),
     /** Reads the whole table: asked only when two histories have parted. */
     atOrBelow: (pos: number): EventMark | undefined => atOrBelow.get(pos),

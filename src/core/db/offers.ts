@@ -1,6 +1,7 @@
 // What this person did that the server has lost (delivery.md rule 8): every event of theirs as the
 // command that caused it. What names a message that is lost too cannot be said again: that message
 // would come back under another number.
+import { uuidv7 } from 'uuidv7';
 import { type EventBody, known, type LogEvent, type WireEvent } from '../../shared/events.ts';
 import type { NewCommand, OutboxCommand } from './outbox.ts';
 
@@ -13,24 +14,53 @@ export type OfferParts = {
   says(conversation: string, seq: number): string | undefined;
   /** It is still to be sent when its time comes. */
   waits(schedule: string): boolean;
+  /** The server still has it, and sends it (again) unless it is told. */
+  keepsSchedule(schedule: string): boolean;
 };
 type Facts = Omit<OfferParts, 'events'>;
 
 export function offersOf({ events, ...facts }: OfferParts): NewCommand[] {
+  const scheduled = schedulesSent(events);
   return events.flatMap((event): NewCommand[] => {
     const typed = known(event);
-    const { id, conversation, at } = event;
+    const { id, conversation, author, at } = event;
     if (!typed || id === null) return [];
-    const made = offer(typed, facts);
-    if (!made) return [];
-    const { name, input } = made;
-    return [{ id, conversation, at, name, input: { ...input, id } } as NewCommand];
+    const command = (made: Made, lane = conversation, own = id): NewCommand[] => {
+      if (!made) return [];
+      const { name, input } = made;
+      return [
+        { id: own, conversation: lane, at, name, input: { ...input, id: own } } as NewCommand,
+      ];
+    };
+    const schedule = scheduled.get(event.pos);
+    if (
+      schedule === undefined ||
+      typed.type !== 'message.created' ||
+      !facts.keepsSchedule(schedule)
+    )
+      return command(offer(typed, facts));
+    // Sent by the server itself in the meantime or not: once, and under this id only if not.
+    if (facts.says(conversation, event.seq) === typed.body.text)
+      return command({ name: 'schedule.send', input: { schedule } }, author);
+    const cancel = command({ name: 'schedule.cancel', input: { schedule } }, author, uuidv7());
+    return [...cancel, ...command(offer(typed, facts))];
   });
+}
+
+/** By the place of the message that each became: the end of a schedule follows it at once. */
+function schedulesSent(events: WireEvent[]): Map<number, string> {
+  const sent = new Map<number, string>();
+  for (const event of events) {
+    const typed = known(event);
+    if (typed?.type === 'schedule.ended' && typed.body.how === 'sent')
+      sent.set(event.pos - 1, typed.body.schedule);
+  }
+  return sent;
 }
 
 type Made = { name: NewCommand['name']; input: object } | undefined;
 
-function offer(event: LogEvent, { keeps, says, waits }: Facts): Made {
+function offer(event: LogEvent, { keeps, says, waits, keepsSchedule }: Facts): Made {
   const { conversation, body } = event;
   const about = (name: NewCommand['name']): Made => {
     const target = 'target' in body ? body.target : 0;
@@ -71,6 +101,12 @@ function offer(event: LogEvent, { keeps, says, waits }: Facts): Made {
       return waits(event.body.schedule.id)
         ? { name: 'message.schedule', input: event.body.schedule }
         : undefined;
+    case 'schedule.ended': {
+      const { schedule, how } = event.body;
+      return how === 'cancelled' && keepsSchedule(schedule)
+        ? { name: 'schedule.cancel', input: { schedule } }
+        : undefined;
+    }
     default:
       return undefined;
   }

@@ -124,6 +124,11 @@ export function syncCalls({ me, history, outboxFile }: Files) {
           return row && row.deletedBy === null ? row.text : undefined;
         },
         waits: (schedule) => scheduled.has(schedule),
+        keepsSchedule(schedule) {
+          const added = meta.scheduleAdded(schedule);
+          // One that is not stored lies below everything that is.
+          return added === null || keeps(me, added);
+        },
       });
       const offered = outboxFile.transaction(() => {
         for (const command of outbox().all()) {
