@@ -6,10 +6,13 @@ import type { MessageRow, TimelinePage, TimelineRow } from '../../src/shared/tim
 import { eventually } from './eventually.ts';
 import type { Person } from './person.ts';
 
+/** Anybody's computer, with a window or without. */
+export type Folding = Pick<Person, 'call' | 'me' | 'settled'>;
+
 const limit = 200;
 
 /** Everything that others should see in the same way, read to its beginning through the window's calls. */
-async function stateOf(person: Person) {
+export async function stateOf(person: Folding) {
   const rows = await person.call('conversations.list');
   const conversations = await Promise.all(rows.map((row) => conversationOf(person, row)));
   const people = (await person.call('people.list'))
@@ -22,7 +25,7 @@ async function stateOf(person: Person) {
  * Resolves when all of them have the same: each exactly the conversations they are in, and of each what the first
  * person who is in it has.
  */
-export async function allTheSame(people: Person[]): Promise<void> {
+export async function allTheSame(people: readonly Folding[]): Promise<void> {
   for (const person of people) await person.settled();
   await eventually(async () => {
     const states = await Promise.all(people.map(stateOf));
@@ -50,7 +53,7 @@ export async function sameForOneself(devices: Person[]): Promise<void> {
   });
 }
 
-async function ownStateOf(person: Person) {
+async function ownStateOf(person: Folding) {
   const rows = await person.call('conversations.list');
   return {
     conversations: rows
@@ -72,7 +75,7 @@ async function ownStateOf(person: Person) {
 /** What was refused waits for a decision at the computer where it was asked for. */
 const decided = ({ undone: _here, ...row }: MessageRow) => row;
 
-async function conversationOf(person: Person, row: ConversationRow) {
+async function conversationOf(person: Folding, row: ConversationRow) {
   const { id, kind, topic, posting, archived, creator, lastAt, members } = row;
   const all = await rowsOf(person, id);
   const roots = all.filter((one) => one.kind === 'message' && one.replies !== null);
@@ -95,14 +98,14 @@ async function conversationOf(person: Person, row: ConversationRow) {
   };
 }
 
-async function rowsOf(person: Person, conversation: string): Promise<TimelineRow[]> {
+async function rowsOf(person: Folding, conversation: string): Promise<TimelineRow[]> {
   const newest = await person.call('timeline.latest', { conversation, limit });
   return toBeginning(newest, (before) =>
     person.call('timeline.older', { conversation, before, limit }),
   );
 }
 
-async function threadOf(person: Person, conversation: string, thread: number) {
+async function threadOf(person: Folding, conversation: string, thread: number) {
   const newest = await person.call('thread.open', { conversation, thread, limit });
   const rows = await toBeginning(newest, (before) =>
     person.call('thread.older', { conversation, thread, before, limit }),
