@@ -61,9 +61,12 @@ export function createStream(membership: Membership, startHead: number): Stream 
     publish({ events, floor, head: newHead, signals, dropped }) {
       head = newHead;
       let open: WireEvent[] = [];
+      /** Where the newest of `open` brought somebody in. */
+      let arriving: string | undefined;
       const flush = (): void => {
         send(floor, open);
         open = [];
+        arriving = undefined;
       };
       const ending = [...dropped];
       const dropBefore = (pos: number): void => {
@@ -79,13 +82,17 @@ export function createStream(membership: Membership, startHead: number): Stream 
         const change = membershipChange(event);
         if (!change) {
           open.push(event);
+          arriving = undefined;
           continue;
         }
-        // What came before goes to those who were there before; who leaves still hears the leaving.
+        // What came before goes to those who were there before; who leaves still hears the leaving. Hundreds who
+        // are brought in together hear of each other in one frame, and not hundreds of times.
         const leaving = change.left.length > 0;
+        const together = event.type === 'member.joined' && arriving === event.conversation;
         if (leaving) open.push(event);
-        flush();
+        if (!together) flush();
         if (!leaving) open.push(event);
+        if (event.type === 'member.joined') arriving = event.conversation;
         move(event);
       }
       dropBefore(Infinity);

@@ -111,6 +111,29 @@ describe('membership takes effect at its place in the order', () => {
     expect(heardIn(out, conversation)).toEqual([]);
   });
 
+  test('once for all who are brought in together', async () => {
+    const server = await testServer();
+    const mara = await server.member('Mara');
+    const [jon, eve, wei] = [
+      await server.member('Jon'),
+      await server.member('Eve'),
+      await server.member('Wei'),
+    ];
+    const { conversation } = await mara.ask('channel.create', { id: uuidv7(), name: 'room' });
+    const users = [jon, eve, wei].map(({ id }) => id);
+    await mara.ask('member.add', { id: uuidv7(), conversation, users });
+    await say(eve, conversation, 'hello');
+    for (const client of [mara, jon, eve, wei]) await settled(client);
+    const frames = mara.frames.filter((frame) => frame.conversation === conversation);
+    expect(frames.map(({ events }) => events.map(words))).toEqual([
+      ['conversation.created'],
+      ['member.joined', 'member.joined', 'member.joined'],
+      ['hello'],
+    ]);
+    for (const client of [jon, eve, wei])
+      expect(heardIn(client, conversation).slice(-2)).toEqual(['member.joined', 'hello']);
+  });
+
   test('within one commit', async () => {
     const server = await testServer();
     const mara = await server.member('Mara');
