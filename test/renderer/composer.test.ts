@@ -125,6 +125,59 @@ describe('drafts', () => {
     expect(lab.team.drafts.get(lab.general.id)).toBe('half');
   });
 
+  describe('that come from disk after somebody has begun to write', () => {
+    let open: () => void = () => undefined;
+    /** The next opening waits, as on a slow disk, and then brings what stood there when it began. */
+    function slow(stood?: string): void {
+      lab.team.instead['timeline.open'] = async ({ conversation }) => {
+        await new Promise<void>((resolve) => (open = resolve));
+        const page = { rows: [], older: false, newer: false };
+        const draft = { text: stood ?? lab.team.drafts.get(conversation) ?? '', reply: null };
+        return { ...page, readSeq: 0, unread: 0, draft };
+      };
+    }
+    async function begin(): Promise<void> {
+      app.all('conversation-item')[1]?.click();
+      await settle();
+      await app.type('composer-input', 'new');
+      window.dispatchEvent(new Event('blur'));
+      await settle();
+    }
+
+    it('stand before it, on disk as well', async () => {
+      slow('old ');
+      await begin();
+      open();
+      await settle();
+      expect(text()).toBe('old new');
+      window.dispatchEvent(new Event('blur'));
+      await settle();
+      expect([...lab.team.drafts.values()]).toEqual(['old new']);
+    });
+
+    it('are not doubled when they are what has just been saved', async () => {
+      slow();
+      await begin();
+      await app.type('composer-input', 'newer');
+      open();
+      await settle();
+      expect(text()).toBe('newer');
+    });
+
+    it('come with the second try where the first opening failed', async () => {
+      lab.team.instead['timeline.open'] = () => {
+        throw new Refusal('INTERNAL', 'busy');
+      };
+      app.all('conversation-item')[1]?.click();
+      await settle();
+      slow('old');
+      document.querySelector<HTMLElement>('.pane .error-state button')?.click();
+      open();
+      await settle();
+      expect(text()).toBe('old');
+    });
+  });
+
   it('are cleared by sending', async () => {
     await app.type('composer-input', 'whole');
     await app.key('composer-input', 'Enter');

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useComposer } from '../../src/renderer/stores/composer.ts';
 import { useConversations } from '../../src/renderer/stores/conversations.ts';
 import { useTimeline } from '../../src/renderer/stores/timeline.ts';
+import { Refusal } from '../../src/shared/errors.ts';
 import { settle } from './support/mountApp.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
@@ -132,6 +133,45 @@ describe('deeds', () => {
       ['the printer is back'],
       [`lanline://message/${app.team.id}/${conversation}/1`],
     ]);
+    expect(app.all('notice-said').map((one) => app.text(one))).toEqual([
+      'Text copied',
+      'Link copied',
+    ]);
+  });
+
+  describe('taking back what waits', () => {
+    const waiting = '00000003-0000-7000-8000-000000000077';
+    const waits = () =>
+      open(({ team, general, noor }) =>
+        team.log(general.id, noor.id, 'too soon', 3, { state: 'waiting', key: waiting, seq: null }),
+      );
+    const choose = async (item: string): Promise<void> => {
+      const row = document.querySelector(`[data-key="${waiting}"]`);
+      const place = { clientX: 40, clientY: 40, button: 2, bubbles: true, cancelable: true };
+      row?.dispatchEvent(new MouseEvent('contextmenu', place));
+      await settle();
+      expect(app.find('menu-remove')).toBeNull();
+      await app.click(`menu-${item}`);
+      await settle();
+    };
+
+    it('needs no question, and can be undone', async () => {
+      const conversation = await waits();
+      await choose('takeBack');
+      expect(app.heard('message.discard')).toEqual([{ id: waiting }]);
+      expect(document.body.textContent).not.toContain('too soon');
+      await app.click('notice-undo');
+      expect(useComposer().textOf({ conversation, thread: null })).toBe('too soon');
+    });
+
+    it('says so where it has left already', async () => {
+      await waits();
+      app.team.instead['message.discard'] = () => {
+        throw new Refusal('NOT_FOUND', 'on its way');
+      };
+      await choose('takeBack');
+      expect(app.text(app.find('notice-said'))).toContain('on its way');
+    });
   });
 
   it('marking unread draws the line there and reads nothing until it is opened again', async () => {

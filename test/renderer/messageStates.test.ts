@@ -120,6 +120,19 @@ describe('what was refused', () => {
   });
 });
 
+describe('an action', () => {
+  it('says who in the line itself, and nowhere else', async () => {
+    await open(({ team, general, mara }) => {
+      team.log(general.id, mara.id, 'waves', 2, { action: true });
+      team.log(general.id, mara.id, 'waved', 3, { action: true });
+      team.talk.remove({ conversation: general.id, target: 3 }, mara.id);
+    });
+    expect(app.text(app.row(2))).toMatch(/^M ?Mara Lind waves/);
+    expect(app.text(app.row(2)).match(/Mara/g)).toHaveLength(1);
+    expect(app.text(app.row(3))).toMatch(/Mara Lind.*Message deleted/);
+  });
+});
+
 describe('lines about the conversation', () => {
   const note = (seq: number, more: Partial<NoteRow>, lab = app.lab): NoteRow => ({
     kind: 'note',

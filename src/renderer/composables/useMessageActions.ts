@@ -60,6 +60,7 @@ export function useMessageActions(
       versions: there && message.editedAt !== null,
       acknowledge: there && open && !mine && message.acknowledge?.mine === false,
       remove: there && open && (mine || rules),
+      takeBack: mine && unsent,
     };
   });
 
@@ -102,6 +103,20 @@ export function useMessageActions(
   const edit = (): void => composer.edit(row());
   /** Asks first. */
   const remove = (): void => about.show('deleteMessage', row());
+  /** It has not left this computer, so nobody needs to be asked. */
+  async function takeBack(): Promise<void> {
+    const team = shownTeam();
+    const { conversation, thread, key } = row();
+    const answer = await call('message.discard', { id: key });
+    if (!answer.ok) {
+      if (answer.error.code === 'NOT_FOUND') session.say({ text: 'message.onItsWay' });
+      else session.notify(answer.error);
+      return;
+    }
+    const { text } = answer.value;
+    const undo = () => composer.putBack(team, conversation, text, thread);
+    session.say({ text: 'message.takenBack', ...(text !== '' && { undo }) });
+  }
   const pin = () => tell(call('pin.set', { ...aim(), on: !row().pinned }));
   const save = () => tell(call('saved.set', { ...aim(), on: !row().saved }));
   const acknowledge = () => tell(call('message.acknowledge', aim()));
@@ -110,10 +125,19 @@ export function useMessageActions(
   const whoSaw = (): void => about.show('seen', row());
   const whoAcknowledged = (): void => about.show('acknowledged', row());
 
-  const copyText = (): Promise<void> => copy(row().text);
+  const copyText = (): Promise<void> => copy(row().text, 'message.copiedText');
+  async function copy(text: string, said: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      session.say({ text: said });
+    } catch {
+      // Without the permission the text stays selectable where it stands.
+    }
+  }
   function copyLink(): Promise<void> {
     const { conversation, seq } = row();
-    return copy(formatMessageLink({ team: shownTeam() ?? '', conversation, seq: seq ?? 0 }));
+    const link = formatMessageLink({ team: shownTeam() ?? '', conversation, seq: seq ?? 0 });
+    return copy(link, 'message.copiedLink');
   }
 
   /** From here on it is new again, here and on the person's other computers. */
@@ -131,6 +155,7 @@ export function useMessageActions(
     thread,
     edit,
     remove,
+    takeBack,
     pin,
     save,
     acknowledge,
@@ -144,11 +169,3 @@ export function useMessageActions(
   };
 }
 export type MessageActions = ReturnType<typeof useMessageActions>;
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Without the permission the text stays selectable where it stands.
-  }
-}

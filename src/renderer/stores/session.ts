@@ -18,7 +18,8 @@ export type Notice = { key: number } & (
 );
 type SettingsChange = Omit<Partial<Settings>, 'name'>;
 
-const saidForMs = 8000;
+/** With a way back there is something to decide. */
+const saidForMs = { plain: 3500, undo: 8000 };
 
 export const useSession = defineStore('session', () => {
   const version = ref('');
@@ -103,7 +104,7 @@ export const useSession = defineStore('session', () => {
   /** Says that something is done; it goes by itself. */
   function say(said: Said): void {
     const key = add({ said });
-    setTimeout(() => dismiss(key), saidForMs);
+    setTimeout(() => dismiss(key), said.undo ? saidForMs.undo : saidForMs.plain);
   }
 
   function dismiss(key: number): void {
