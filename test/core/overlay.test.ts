@@ -268,3 +268,14 @@ test('a message of a newer form may be edited, and loses its words when it is de
   database.close();
   expect(JSON.stringify(dump(join(folder, 'history.db')))).not.toContain('secret');
 });
+
+test('of a message that was edited without end only the last texts are asked for', () => {
+  const { database, log, receive, channel: id } = openHistory(me, [mara]);
+  log.say(mara, 'text 0');
+  for (let n = 1; n <= 300; n++)
+    log.add(mara, 'message.edited', { target: 1, text: `text ${n}`, mentions: [] });
+  receive();
+  const versions = database.versions(id, 1);
+  expect(versions).toHaveLength(100);
+  expect(versions[0]?.text).toBe('text 299');
+});

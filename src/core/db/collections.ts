@@ -9,6 +9,8 @@ import type { Rows } from './rows.ts';
 /** So many are in a list; nobody reads further down. */
 const most = 500;
 const page = 50;
+/** So many earlier texts of one message: each may be as long as a message, and there may be thousands. */
+const mostVersions = 100;
 
 type Place = { conversation: string; seq: number };
 
@@ -32,10 +34,13 @@ export function createCollections(db: Db, rows: Rows, pending: Pending) {
   const schedules = db.prepare<[], { id: string; body: string; code: string | null }>(
     'SELECT id, body, code FROM schedule WHERE ended = 0 AND body IS NOT NULL',
   );
-  const versions = db.prepare<{ conversation: string; target: number }, MessageVersion>(
+  const versions = db.prepare<
+    { conversation: string; target: number; last: number },
+    MessageVersion
+  >(
     `SELECT at, body ->> 'text' AS text FROM event WHERE conversation = :conversation AND gone = 0 AND seq IN
        (SELECT :target UNION ALL SELECT seq FROM edit WHERE conversation = :conversation AND target = :target)
-     ORDER BY seq DESC`,
+     ORDER BY seq DESC LIMIT :last`,
   );
 
   /** In the order of the places, without what was deleted or is not stored here. */
@@ -102,16 +107,16 @@ export function createCollections(db: Db, rows: Rows, pending: Pending) {
         });
       return [...stored, ...waiting].filter(({ id }) => !over.has(id)).sort((a, b) => a.at - b.at);
     },
-    /** What the message said before; the newest first. */
+    /** What the message said before, the newest first; of very many the last ones. */
     versions(conversation: string, target: number): MessageVersion[] {
       const row = rows.message(conversation, target);
       if (!row || row.deletedBy !== null) return [];
-      const all = versions.all({ conversation, target });
+      const all = versions.all({ conversation, target, last: mostVersions + 1 });
       const waiting = pending.aimed(conversation).get(target) ?? [];
       const shown = waiting.some(
         ({ name, state }) => name === 'message.edit' && state !== 'failed',
       );
-      return shown ? all : all.slice(1);
+      return (shown ? all : all.slice(1)).slice(0, mostVersions);
     },
   };
 }
