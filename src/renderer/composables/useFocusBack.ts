@@ -1,15 +1,16 @@
 // What goes away with the focus in it gives it back to where it was, or else to where one writes.
-import { nextTick, onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import { nextTick, onBeforeUnmount, type Ref } from 'vue';
 import { useComposer } from '../stores/composer.ts';
 
 export function useFocusBack(part: Readonly<Ref<HTMLElement | null>>): void {
   const composer = useComposer();
-  let before: HTMLElement | null = null;
+  // It may take the focus as soon as it is there.
+  let before = document.activeElement;
 
-  onMounted(() => {
-    const { activeElement } = document;
-    const outside = activeElement instanceof HTMLElement && activeElement !== document.body;
-    if (outside && !part.value?.contains(activeElement)) before = activeElement;
+  useEventListener(part, 'focusin', ({ relatedTarget }) => {
+    if (relatedTarget instanceof HTMLElement && !part.value?.contains(relatedTarget))
+      before = relatedTarget;
   });
   onBeforeUnmount(async () => {
     if (part.value?.contains(document.activeElement) !== true) return;
@@ -17,7 +18,8 @@ export function useFocusBack(part: Readonly<Ref<HTMLElement | null>>): void {
     // After what stood in it: that may know a better place.
     await nextTick();
     if (document.activeElement !== document.body) return;
-    if (before?.isConnected && before.checkVisibility()) before.focus({ preventScroll: true });
+    const back = before instanceof HTMLElement && before !== document.body ? before : null;
+    if (back?.isConnected && back.checkVisibility()) back.focus({ preventScroll: true });
     else composer.focus();
   });
 }

@@ -1,0 +1,218 @@
+// A whole session without the mouse: everything that people do every day, by keys alone, and the
+// keyboard never lost on the way.
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeDesktop } from '../support/electron.ts';
+import { openApp } from './support/app.ts';
+import { livelyTeam } from './support/lively.ts';
+import { composer, hasFocus, reactions, said } from './support/messageSteps.ts';
+import { call } from './support/steps.ts';
+
+describeDesktop('the keyboard alone', () => {
+  it('is enough for a whole session', async () => {
+    const app = await openApp();
+    const { page } = app;
+    const { general, threaded, wei } = await livelyTeam(app);
+    await call(page, 'settings.set', { motion: 'less', locale: 'en' });
+    const { keyboard } = page;
+
+    // To a conversation, by name, and one writes there.
+    await keyboard.press('Control+K');
+    await keyboard.type('gener');
+    await expect.poll(() => page.getByTestId('pick-item').count()).toBe(1);
+    await keyboard.press('Enter');
+    await header(page, 'general');
+    await expect.poll(() => hasFocus(composer(page))).toBe(true);
+    await keyboard.type('by keys :tada');
+    await page.getByTestId('choice').first().waitFor();
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    await said(page, 'by keys 🎉').waitFor();
+
+    // F6 goes through all the parts, and comes back.
+    const parts: string[] = [];
+    for (let step = 0; step < 4; step++) {
+      await keyboard.press('F6');
+      parts.push(await region(page));
+    }
+    expect(parts).toEqual(['panel', 'sidebar', 'messages', 'composer']);
+    await keyboard.press('Shift+F6');
+    expect(await region(page)).toBe('messages');
+
+    // Through the messages, which say what they are.
+    await keyboard.press('ArrowUp');
+    expect(await label(page)).toMatch(/^Yara Stein, by keys 🎉, /);
+    await keyboard.press('ArrowUp');
+    expect(await label(page)).toMatch(/^Yara Stein, It does, 0.4 ms\., /);
+    await keyboard.press('Home');
+    await to(page, 'The new switch is in');
+
+    // React, and the message has the keyboard again.
+    await keyboard.press('+');
+    await page.getByTestId('emoji').first().waitFor();
+    await keyboard.type('rocket');
+    await page.locator('[data-testid="emoji"][aria-label="rocket"]').waitFor();
+    await keyboard.press('Enter');
+    const message = said(page, 'The new switch is in');
+    await expect.poll(() => reactions(message)).toContain('🚀 1');
+    await expect.poll(() => hasFocus(message)).toBe(true);
+    // What is at it is behind Tab: its own reactions among it.
+    await toTab(page, '[data-testid="reaction"][data-emoji="🚀"]');
+    expect(await label(page)).toMatch(/🚀/);
+    await keyboard.press('Enter');
+    await expect.poll(() => reactions(message)).not.toContain('🚀 1');
+
+    // Its menu, with nothing chosen, gives the keyboard back.
+    await focusOn(page, 'The new switch is in');
+    await keyboard.press('Enter');
+    await page.getByTestId('message-menu').waitFor();
+    await keyboard.press('Escape');
+    await expect.poll(() => hasFocus(message)).toBe(true);
+
+    // Reply.
+    await keyboard.press('r');
+    await page.getByTestId('composer-reply').waitFor();
+    await expect.poll(() => hasFocus(composer(page))).toBe(true);
+    await keyboard.type('which one?');
+    await keyboard.press('Enter');
+    await said(page, 'which one?').getByTestId('message-quote').waitFor();
+
+    // Its last word once more, given up.
+    await keyboard.press('ArrowUp');
+    await page.getByTestId('composer-edit').waitFor();
+    await keyboard.press('Escape');
+    expect(await composer(page).inputValue()).toBe('');
+
+    // A thread, and back to where one was.
+    await focusOn(page, 'The new switch is in');
+    await keyboard.press('t');
+    await expect.poll(() => hasFocus(composer(page, 'thread'))).toBe(true);
+    await keyboard.type('in the thread');
+    await keyboard.press('Enter');
+    await said(page, 'in the thread', 'thread').waitFor();
+    await wei.shows(general, threaded, { replies: expect.objectContaining({ replies: 2 }) });
+    await keyboard.press('Escape');
+    await page.getByTestId('thread').waitFor({ state: 'detached' });
+    await expect.poll(() => hasFocus(message)).toBe(true);
+    await keyboard.press('Escape');
+    await expect.poll(() => hasFocus(composer(page))).toBe(true);
+
+    // Search, and go to what was found.
+    await keyboard.press('Control+F');
+    await expect.poll(() => hasFocus(page.getByTestId('search-input'))).toBe(true);
+    await keyboard.type('printer');
+    await page.getByTestId('search-panel').getByTestId('card-open').first().waitFor();
+    await keyboard.press('ArrowDown');
+    await expect
+      .poll(() => hasFocus(page.getByTestId('search-panel').getByTestId('card-open').first()))
+      .toBe(true);
+    await keyboard.press('Enter');
+    await expect.poll(() => label(page)).toMatch(/^Wei Chen 陈伟, @Yara Stein can you look/);
+
+    // Settings, closed: nothing is lost.
+    await keyboard.press('Control+,');
+    await page.getByTestId('settings-general').waitFor();
+    await keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.dialog') !== null)).toBe(
+      true,
+    );
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => label(page)).toMatch(/^Wei Chen 陈伟, @Yara Stein can you look/);
+
+    // Other conversations, and back.
+    await keyboard.press('Alt+ArrowDown');
+    await header(page, 'hardware');
+    await keyboard.press('Alt+ArrowLeft');
+    await header(page, 'general');
+    await expect.poll(() => hasFocus(composer(page))).toBe(true);
+  });
+
+  it('gets out of everything it gets into', async () => {
+    const app = await openApp();
+    const { page } = app;
+    await livelyTeam(app);
+    await call(page, 'settings.set', { motion: 'less', locale: 'en' });
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('gener');
+    await page.keyboard.press('Enter');
+    await header(page, 'general');
+
+    // Round the whole window by Tab, and round again.
+    const seen = new Set<string>();
+    let rounds = 0;
+    for (let step = 0; step < 200 && rounds < 2; step++) {
+      await page.keyboard.press('Tab');
+      const here = await page.evaluate(() => {
+        const { activeElement: it } = document;
+        return `${it?.tagName} ${it?.getAttribute('data-testid')} ${it?.textContent.slice(0, 30)}`;
+      });
+      if (here.startsWith('TEXTAREA')) rounds++;
+      seen.add(here);
+    }
+    expect(rounds).toBe(2);
+    for (const part of [
+      'team-menu',
+      'jump',
+      'header-search',
+      'timeline',
+      'panel-close',
+      'composer-emoji',
+    ])
+      expect([...seen].join('\n')).toContain(part);
+
+    // A panel that goes gives the keyboard back.
+    await page.getByTestId('entry-saved').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('panel-saved').waitFor();
+    await page.getByTestId('panel-close').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hasFocus(page.getByTestId('entry-saved'))).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('panel-saved').getByTestId('card-open').first().focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => hasFocus(page.getByTestId('entry-saved'))).toBe(true);
+
+    // What a button is for is said beside it, to eyes too.
+    await page.keyboard.press('F6');
+    await page.getByTestId('header-search').focus();
+    await page.keyboard.press('Tab');
+    await page.getByTestId('key-tip').filter({ hasText: 'Side panel' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.getByTestId('key-tip').waitFor({ state: 'detached' });
+  });
+});
+
+const header = (page: Page, name: string): Promise<void> =>
+  page.getByTestId('header-name').filter({ hasText: name }).waitFor();
+
+const label = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+
+const region = (page: Page): Promise<string> =>
+  page.evaluate(
+    () => document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? 'none',
+  );
+
+/** From the message that has the focus, down to the one that says this. */
+async function to(page: Page, text: string): Promise<void> {
+  const message = said(page, text);
+  for (let step = 0; step < 30 && !(await hasFocus(message)); step++)
+    await page.keyboard.press('ArrowDown');
+  expect(await hasFocus(message)).toBe(true);
+}
+
+/** The same from wherever the focus is. */
+async function focusOn(page: Page, text: string): Promise<void> {
+  for (let step = 0; step < 6 && (await region(page)) !== 'messages'; step++)
+    await page.keyboard.press('F6');
+  await page.keyboard.press('Home');
+  await to(page, text);
+}
+
+async function toTab(page: Page, selector: string): Promise<void> {
+  const wanted = page.locator(selector);
+  for (let step = 0; step < 20 && !(await hasFocus(wanted)); step++)
+    await page.keyboard.press('Tab');
+  expect(await hasFocus(wanted)).toBe(true);
+}
