@@ -41,4 +41,10 @@ export function electronEnv(extra: Record<string, string> = {}): Record<string, 
 const ours = { LANLINE_DISCOVERY: 'off', DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
 
 // The first would make Electron a plain Node; the others are vitest's and not the app's business.
-const unwanted = new Set(['ELECTRON_RUN_AS_NODE', 'WAYLAND_DISPLAY', 'NODE_OPTIONS', 'VITEST']);
+const unwanted = new Set([
+  'ELECTRON_RUN_AS_NODE',
+  'WAYLAND_DISPLAY',
+  'NODE_OPTIONS',
+  'NODE_COMPILE_CACHE',
+  'VITEST',
+]);
