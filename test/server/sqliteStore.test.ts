@@ -1,33 +1,16 @@
 import nodePath from 'node:path';
-import { setEnvironmentData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { openSqliteStore } from '../../server/store/sqlite/store.ts';
 import { testFolder } from '../support/folder.ts';
-import { create, join, send, type StoreKind } from './contract/driver.ts';
-import { storeContract } from './store.contract.ts';
+import { create, join, send } from './contract/driver.ts';
+import { sqlite } from './contract/sqlite.ts';
+import { teamContract } from './store.contract.ts';
 
-// The store's threads look here for what the test has done to the clock.
-const clock = new BigInt64Array(new SharedArrayBuffer(8));
-setEnvironmentData('clock', clock);
-
-const kind: StoreKind = {
-  open: (options) =>
-    openSqliteStore({
-      ...options,
-      worker: new URL('./fixtures/storeWithClock.ts', import.meta.url),
-      onCrash: (error) => {
-        throw error;
-      },
-    }),
-  stepClock: (milliseconds) => Atomics.store(clock, 0, BigInt(milliseconds)),
-};
-
-storeContract('SQLite', kind);
+teamContract('SQLite', sqlite);
 
 test('a command that SQLite fails after its event was written leaves no trace of it', async () => {
   const folder = testFolder();
-  const store = await kind.open({ folder, team: 'Trace', door: 'open' });
+  const store = await sqlite.open({ folder, team: 'Trace', door: 'open' });
   onTestFinished(() => store.close());
   const ann = join('Ann');
   const made = create(ann.args.id, 'room');

@@ -1,4 +1,5 @@
-// What every store must do, whatever database it uses. A store's own test file calls this.
+// What every store must do, whatever database it uses. A store's own test files call these: two, so
+// that they run side by side.
 import { describe } from 'vitest';
 import { availabilityContract } from './contract/availability.ts';
 import { channelContract } from './contract/channels.ts';
@@ -19,24 +20,31 @@ import { snapshotContract } from './contract/snapshot.ts';
 import { threadContract } from './contract/threads.ts';
 import { visibilityContract } from './contract/visibility.ts';
 
-export function storeContract(name: string, kind: StoreKind): void {
+/** The log, and who may come and do what. */
+export function teamContract(name: string, kind: StoreKind): void {
   describe(`the store's contract, kept by ${name}`, () => {
     logContract(kind);
     visibilityContract(kind);
-    snapshotContract(kind);
     doorContract(kind);
     crowdContract(kind);
     inviteContract(kind);
+    peopleContract(kind);
+    roleContract(kind);
+    keepingContract(kind);
+  });
+}
+
+/** What is said, where, and what is one person's own. */
+export function talkContract(name: string, kind: StoreKind): void {
+  describe(`the store's contract, kept by ${name}`, () => {
+    snapshotContract(kind);
     messageContract(kind);
     reactionContract(kind);
     threadContract(kind);
     channelContract(kind);
     gatheringContract(kind);
-    peopleContract(kind);
     personalContract(kind);
     scheduleContract(kind);
     availabilityContract(kind);
-    roleContract(kind);
-    keepingContract(kind);
   });
 }
