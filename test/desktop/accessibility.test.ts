@@ -11,7 +11,7 @@ import { plug, unplug } from './support/cable.ts';
 import { type Lively, livelyTeam } from './support/lively.ts';
 import { write } from './support/messageSteps.ts';
 import { clear, screens } from './support/screens.ts';
-import { call, goTo, lookFor } from './support/steps.ts';
+import { call, goTo, hostTeam, lookFor } from './support/steps.ts';
 
 const patient = 180_000;
 
@@ -57,6 +57,31 @@ describeDesktop('what the window shows', () => {
     },
     patient,
   );
+
+  it('is as still, and as clear, as somebody wishes it', async () => {
+    const { page } = await openApp();
+    await hostTeam(page, 'Riverside Lab', 'Yara Stein');
+    const button = page.getByTestId('settings-open');
+    const moves = () => button.evaluate((it) => getComputedStyle(it).transitionDuration !== '0s');
+    const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+    await dress(page, { theme: 'light' });
+    await page.emulateMedia({ reducedMotion: 'no-preference', contrast: 'no-preference' });
+    await expect.poll(ink).toBe('rgb(23, 28, 28)');
+    expect(await moves()).toBe(true);
+
+    await page.emulateMedia({ reducedMotion: 'reduce', contrast: 'more' });
+    expect([await moves(), await ink()]).toEqual([false, 'rgb(0, 0, 0)']);
+    await page.emulateMedia({ reducedMotion: 'no-preference', contrast: 'no-preference' });
+    await dress(page, { motion: 'less', contrast: 'more' });
+    await expect.poll(async () => [await moves(), await ink()]).toEqual([false, 'rgb(0, 0, 0)']);
+
+    // The system's own colours say by a line what a ground said.
+    const current = page.locator('[data-testid="conversation-item"][aria-current="page"]');
+    const line = () => current.evaluate((it) => getComputedStyle(it).outlineStyle);
+    expect(await line()).toBe('none');
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await line()).toBe('solid');
+  });
 });
 
 const dress = (page: Page, look: Partial<Settings>): Promise<unknown> =>
