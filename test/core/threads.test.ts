@@ -109,6 +109,27 @@ test('a muted conversation’s threads do not count, and those with something ne
   expect(database.unreadThreads()).toBe(0);
 });
 
+test('a silence that only waits for the server counts at once, and so does its end', () => {
+  const { database, log, ownLog, receive, channel } = begin();
+  log.say(me, 'root');
+  log.say(mara, 'to mine', { thread: 1 });
+  receive();
+  const later = Date.now() + 60_000;
+  const set = (mutedUntil: number | null) => {
+    const id = randomUUID();
+    const input = { id, conversation: channel, mutedUntil };
+    database.enqueue({ id, conversation: me, name: 'preference.set', input, at: 1 });
+  };
+  expect(database.unreadThreads()).toBe(1);
+  set(later);
+  expect(database.unreadThreads()).toBe(0);
+  set(null);
+  expect(database.unreadThreads()).toBe(1);
+  ownLog.add(me, 'preference.changed', { conversation: channel, mutedUntil: later });
+  receive();
+  expect(database.unreadThreads()).toBe(1);
+});
+
 test('deleted replies count nowhere, and a thread of nothing else is none', () => {
   const { database, log, receive, channel } = begin();
   log.say(me, 'root');

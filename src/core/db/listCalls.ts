@@ -43,8 +43,7 @@ export function listCalls({ history }: Files) {
         .threads.own()
         .filter((thread: ThreadFacts) => thread.unread > 0);
       const time = Date.now();
-      const isHeard = (id: string): boolean =>
-        (now().lists.conversation(id)?.mutedUntil ?? 0) <= time;
+      const isHeard = (id: string): boolean => (now().lists.mutedUntil(id) ?? 0) <= time;
       const heard = new Set(
         [...new Set(unread.map(({ conversation }) => conversation))].filter(isHeard),
       );

@@ -66,6 +66,12 @@ export function createLists(db: Db, me: string, pending: Pending) {
      WHERE conversation = ? AND shown = 1 AND seq > ? AND weight > 0`,
   );
 
+  const silence = db
+    .prepare<[string], string>(
+      `SELECT value FROM preference WHERE conversation = ? AND field = 'mutedUntil'`,
+    )
+    .pluck();
+
   function complete(row: Row): StoredConversation {
     const { id, kind, member, read_seq: readSeq, preferences, lastAt } = row;
     const set = JSON.parse(preferences) as Preferences;
@@ -146,6 +152,14 @@ export function createLists(db: Db, me: string, pending: Pending) {
     /** One's own conversations, and those left in which something unsent waits for a decision. */
     conversations: (): StoredConversation[] => list(null),
     conversation: (id: string): StoredConversation | undefined => list(id)[0],
+    /** As in its row, which need not be made and counted for this: it is asked with every change. */
+    mutedUntil(id: string): number | null {
+      for (const command of pending.ofConversation(id).toReversed())
+        if (command.name === 'preference.set' && command.state !== 'failed')
+          if (command.input.mutedUntil !== undefined) return command.input.mutedUntil;
+      const stored = silence.get(id);
+      return stored === undefined ? null : (JSON.parse(stored) as number | null);
+    },
   };
 }
 

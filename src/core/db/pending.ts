@@ -40,7 +40,6 @@ export function createPending(outbox: () => OutboxStore, me: string) {
           .filter(({ input }) => input.conversation === conversation && input.thread === thread)
           .map(({ input }) => input.seq),
       ),
-    threadReads: () => named(me, 'thread.read').map(({ input }) => input),
     saves: () =>
       named(me, 'saved.set')
         .filter(effective)

@@ -50,17 +50,21 @@ export function createThreads(db: Db, me: string, pending: Pending) {
       WHERE p.conversation = t.conversation AND p.thread = t.root AND p.part = 1) END`;
   const within =
     'INDEXED BY event_thread WHERE e.conversation = t.conversation AND e.thread = t.root';
-  const own = db.prepare<{ me: string; conversation: string | null; root: number | null }, Counted>(
+  const ownOnes = (which: string): string =>
     `WITH mine AS (
        SELECT t.conversation, t.root, coalesce(r.seq, ${since}) AS since
        FROM thread t JOIN conversation c ON c.id = t.conversation AND c.standing = 'member'
        LEFT JOIN thread_read r ON r.conversation = t.conversation AND r.thread = t.root
-       WHERE t.part = 1 AND (:conversation IS NULL OR (t.conversation = :conversation AND t.root = :root)))
+       WHERE t.part = 1 ${which})
      SELECT t.conversation, t.root, t.since,
        coalesce((SELECT e.at FROM event e ${within} AND e.gone = 0 ORDER BY e.seq DESC LIMIT 1), 0) AS lastAt,
        (SELECT count(*) FROM event e ${within} AND e.seq > t.since AND e.weight > 0) AS unread,
        (SELECT count(*) FROM event e ${within} AND e.seq > t.since AND e.weight = 2) AS mentions
-     FROM mine t`,
+     FROM mine t`;
+  const own = db.prepare<{ me: string }, Counted>(ownOnes(''));
+  // A statement of its own: one for both would look through all threads for each that is shown.
+  const one = db.prepare<{ me: string; conversation: string; root: number }, Counted>(
+    ownOnes('AND t.conversation = :conversation AND t.root = :root'),
   );
 
   const read = (conversation: string, root: number): number =>
@@ -84,7 +88,7 @@ export function createThreads(db: Db, me: string, pending: Pending) {
     const count = (stored?.replies ?? 0) + waiting.length;
     if (count === 0) return null;
     const wrote = people.all(conversation, root, namedPeople);
-    const [counted] = part === 1 ? own.all({ me, conversation, root }) : [];
+    const counted = part === 1 ? one.get({ me, conversation, root }) : undefined;
     return {
       replies: count,
       lastAt: Math.max(stored?.lastAt ?? 0, ...waiting.map(({ at }) => at)),
@@ -114,14 +118,14 @@ export function createThreads(db: Db, me: string, pending: Pending) {
     readLine(conversation: string, root: number): number {
       const marked = read(conversation, root);
       if (marked > 0) return marked;
-      return own.get({ me, conversation, root })?.since ?? newest.get(conversation, root) ?? 0;
+      return one.get({ me, conversation, root })?.since ?? newest.get(conversation, root) ?? 0;
     },
     /** The seq of its first reply that is stored; 0 without any. */
     first: (conversation: string, root: number): number => oldest.get(conversation, root) ?? 0,
     /** Every thread this person takes part in that has something in it. */
     own: (): ThreadFacts[] =>
       own
-        .all({ me, conversation: null, root: null })
+        .all({ me })
         .map(settled)
         .filter(({ lastAt }) => lastAt > 0),
   };
