@@ -141,19 +141,3 @@ test('deleted replies count nowhere, and a thread of nothing else is none', () =
   expect(changed).toContainEqual([1, null]);
   expect(database.threads()).toEqual([]);
 });
-
-test('a reply that was refused keeps its thread within reach, also below a deleted message', () => {
-  const { database, log, receive, channel } = begin();
-  log.say(mara, 'root');
-  receive();
-  const id = randomUUID();
-  const input = { id, conversation: channel, text: 'too late', thread: 1 };
-  database.enqueue({ id, conversation: channel, name: 'message.send', input, at: 1 });
-  log.add(mara, 'message.deleted', { target: 1 });
-  receive();
-  database.refuse(id, { code: 'NOT_FOUND', message: 'no such message', field: 'thread' });
-  expect(rowAt(database, channel, 1)).toMatchObject({ deletedBy: mara, replies: { replies: 1 } });
-  expect(database.openThread(channel, 1, 10).rows).toMatchObject([{ key: id, state: 'failed' }]);
-  database.discard(id);
-  expect(rowAt(database, channel, 1).replies).toBeNull();
-});

@@ -26,10 +26,12 @@ export function createPending(outbox: () => OutboxStore, me: string) {
           ? input.thread === undefined || input.broadcast === true
           : input.thread === thread,
       ),
-    /** Replies on their way or refused, by the thread's root: the thread is where one decides about them. */
+    /** Replies on their way, by the thread's root. */
     replies: (conversation: string): Map<number | undefined, CommandOf<'message.send'>[]> =>
       Map.groupBy(
-        named(conversation, 'message.send').filter(({ input }) => input.thread !== undefined),
+        named(conversation, 'message.send').filter(
+          ({ input, state }) => input.thread !== undefined && state !== 'failed',
+        ),
         ({ input }) => input.thread,
       ),
     /** How far a thread was read without the server knowing. */
