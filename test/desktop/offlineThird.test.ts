@@ -70,7 +70,7 @@ describeDesktop('who was away', () => {
 });
 
 const folding = ({ page }: App): Folding => ({
-  call: async (name, input) => call(page, name, input, (await teamOf(page)).id),
+  call: async (name, ...[input]) => call(page, name, input, (await teamOf(page)).id),
   me: async () => (await teamOf(page)).me,
   settled: async () => {
     await expect

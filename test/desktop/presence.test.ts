@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import type { App } from './support/app.ts';
-import { composer, fromMenu, said, write } from './support/messageSteps.ts';
+import { composer, fromMenu, said, typing, write } from './support/messageSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
 import { conversation, openConversation, whenLine } from './support/steps.ts';
 
@@ -27,8 +27,7 @@ describeDesktop('people', () => {
     await mara.page.getByTestId('pick-input').press('Enter');
     await write(mara.page, 'Hello Wei');
     await openConversation(wei.page, names.mara);
-    await composer(wei.page).pressSequentially('Hel');
-    await expect.poll(() => mara.page.getByTestId('typing').innerText()).toContain(names.wei);
+    await expect.poll(() => typing(wei.page, mara.page)).toContain(names.wei);
     await composer(wei.page).fill('');
     await expect.poll(() => mara.page.getByTestId('typing').innerText()).toBe('');
 

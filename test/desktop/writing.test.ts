@@ -121,9 +121,9 @@ describeDesktop('the composer', () => {
   it('takes rich text as Markdown, and plain where it is asked to', async () => {
     const html =
       '<p>The <b>new</b> <a href="https://example.org/rack">rack</a></p><ul><li>3 U</li></ul>';
-    await mara.electron.evaluate(({ clipboard }, data) => clipboard.write(data), {
-      html,
-      text: 'The new rack 3 U',
+    await wei.page.evaluate((data) => navigator.clipboard.write([new ClipboardItem(data)]), {
+      'text/html': html,
+      'text/plain': 'The new rack 3 U',
     });
     await press('ControlOrMeta+v');
     await expect.poll(value).toBe('The **new** [rack](https://example.org/rack)\n\n- 3 U');

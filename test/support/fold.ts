@@ -53,7 +53,7 @@ export async function sameForOneself(devices: Person[]): Promise<void> {
   });
 }
 
-async function ownStateOf(person: Folding) {
+async function ownStateOf(person: Person) {
   const rows = await person.call('conversations.list');
   return {
     conversations: rows

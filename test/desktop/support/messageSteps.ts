@@ -22,6 +22,12 @@ export const composer = (page: Page, part: Part = 'timeline'): Locator =>
     ? page.getByTestId('thread').getByTestId('composer-input')
     : page.locator('main').getByTestId('composer-input');
 
+/** One writes on, as long as it takes: a sign of it may be lost. Answers what the other is told. */
+export async function typing(by: Page, seenBy: Page): Promise<string> {
+  await composer(by).pressSequentially('.');
+  return seenBy.getByTestId('typing').innerText();
+}
+
 /** Points at it and presses a button of its toolbar. */
 export async function tool(
   message: Locator,
