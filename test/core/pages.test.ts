@@ -7,6 +7,7 @@ import { channelOf, createLog, openHistory } from '../support/history.ts';
 const [me, mara] = [randomUUID(), randomUUID()];
 const begin = () => openHistory(me, [mara]);
 const seqs = ({ rows }: TimelinePage) => rows.map(({ seq }) => seq);
+const texts = (rows: { text: string }[]) => rows.map(({ text }) => text);
 
 /** Ten messages, each followed by nine reactions. */
 function busy() {
@@ -77,7 +78,6 @@ test('saved and pinned messages: the newest first, deleted ones and taken back o
   ownLog.add(me, 'saved.changed', { conversation: channel, target: 1, on: false });
   log.add(mara, 'message.deleted', { target: 4 });
   receive();
-  const texts = (rows: { text: string }[]) => rows.map(({ text }) => text);
   expect(texts(database.saved())).toEqual(['two', 'three']);
   expect(texts(database.pins(channel))).toEqual(['one', 'two']);
   const id = randomUUID();
@@ -138,4 +138,16 @@ test('how far others have read is kept, and never goes back', () => {
   ).toEqual([[mara, 5]]);
   expect(database.putSeen(channel, [[mara, 4]])).toEqual([]);
   expect(database.seen(channel)).toEqual([[mara, 5]]);
+});
+
+test('what was saved is listed as long as one is in its conversation', () => {
+  const { database, log, ownLog, receive, channel } = openHistory(me, [mara]);
+  log.say(mara, 'among us');
+  ownLog.add(me, 'saved.changed', { conversation: channel, target: 1, on: true });
+  receive();
+  expect(texts(database.saved())).toEqual(['among us']);
+  log.add(mara, 'member.left', { user: me });
+  const { lists } = receive();
+  expect(lists.toSorted()).toEqual(['mentions', 'saved', 'threads']);
+  expect(texts(database.saved())).toEqual([]);
 });

@@ -15,8 +15,11 @@ const mostVersions = 100;
 type Place = { conversation: string; seq: number };
 
 export function createCollections(db: Db, rows: Rows, pending: Pending) {
+  // Where this person is no more only some of their computers have it still: then none of them shows it.
+  const present = `conversation IN (SELECT id FROM conversation WHERE standing = 'member')`;
   const saved = db.prepare<[number], Place>(
-    `SELECT conversation, target AS seq FROM saved WHERE is_on = 1 ORDER BY saved.seq DESC LIMIT ?`,
+    `SELECT conversation, target AS seq FROM saved WHERE is_on = 1 AND ${present}
+     ORDER BY saved.seq DESC LIMIT ?`,
   );
   const pins = db
     .prepare<[string, number], number>(
@@ -28,7 +31,7 @@ export function createCollections(db: Db, rows: Rows, pending: Pending) {
     `SELECT conversation, seq FROM event INDEXED BY event_calling
      WHERE weight = 2 AND at < :before AND at >= coalesce((SELECT at FROM event INDEXED BY event_calling
        WHERE weight = 2 AND at < :before ORDER BY at DESC LIMIT 1 OFFSET :last), 0)
-       AND conversation IN (SELECT id FROM conversation WHERE standing = 'member')
+       AND ${present}
      ORDER BY at DESC, seq DESC`,
   );
   const schedules = db.prepare<[], { id: string; body: string; code: string | null }>(

@@ -60,7 +60,10 @@ export function touchEvent(touch: Touch, event: LogEvent, me: string): void {
     case 'person.joined':
     case 'team.changed':
     case 'member.joined':
+      return;
     case 'member.left':
+      // Nothing that was said where one is no more is listed.
+      if (event.body.user === me) touch.list('threads', 'saved', 'mentions');
   }
 }
 
