@@ -22,6 +22,9 @@ describeDesktop('what the window shows', () => {
       const app = await openApp();
       const { page } = app;
       const finds: string[] = [];
+      page.on('console', (said) => {
+        if (said.type() === 'error') finds.push(`console: ${said.text()}`);
+      });
       const look = async (name: string, where: Looking, colours = true): Promise<void> => {
         const found = await (colours ? inAllColours(page, where) : axeFinds(page, where));
         finds.push(...found.map((one) => `${name}: ${one}`));
