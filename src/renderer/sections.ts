@@ -18,7 +18,8 @@ export function sectionsOf(
   collapsed: ReadonlySet<SectionName>,
   locale: string,
 ): Section[] {
-  const byName = (a: ConversationRow, b: ConversationRow) => a.name.localeCompare(b.name, locale);
+  const names = new Intl.Collator(locale, { numeric: true });
+  const byName = (a: ConversationRow, b: ConversationRow) => names.compare(a.name, b.name);
   const present = all.filter((row) => !row.archived || row.id === open);
   const rowsOf: Record<SectionName, ConversationRow[]> = {
     favourites: present.filter((row) => row.favourite).sort(byName),

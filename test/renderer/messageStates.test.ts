@@ -167,4 +167,18 @@ describe('lines about the conversation', () => {
     await settle();
     expect(app.text(app.find('note')?.querySelector('span'))).toBe(words);
   });
+
+  it.each([
+    ['channel', 'Mara Lind created this channel'],
+    ['direct', 'Mara Lind started this conversation'],
+    ['group', 'Mara Lind started this conversation'],
+  ] as const)('call a %s what it is', async (kind, words) => {
+    await open(({ team, general }) => team.conversations.set(general.id, { ...general, kind }));
+    useConversations().show(app.lab.general.id);
+    await settle();
+    const rows = [note(2, { note: 'created' })];
+    app.team.push('timeline', { conversation: app.lab.general.id, rows, removed: [] });
+    await settle();
+    expect(app.text(app.find('note')?.querySelector('span'))).toBe(words);
+  });
 });

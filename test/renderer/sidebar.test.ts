@@ -27,6 +27,17 @@ describe('sections', () => {
     expect(page.find('fold-favourites')).not.toBeNull();
   });
 
+  it('count as people do', async () => {
+    page = await placeTest(({ team }) => {
+      for (const n of [10, 9, 1]) team.addConversation('channel', `lab-${n}`);
+    });
+    expect(page.names().filter((name) => name.startsWith('lab'))).toEqual([
+      'lab-1',
+      'lab-9',
+      'lab-10',
+    ]);
+  });
+
   it('follow when something becomes a favourite', async () => {
     page = await placeTest();
     expect(page.find('fold-favourites')).toBeNull();
