@@ -1,6 +1,7 @@
 // Where a message can be passed on to: conversations where one may write, and people.
 import { computed, type Ref } from 'vue';
 import type { Outcome } from '../../shared/errors.ts';
+import type { ConversationRow } from '../../shared/rows.ts';
 import { call } from '../api.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { usePeople } from '../stores/people.ts';
@@ -10,10 +11,8 @@ import { rank } from '../text/rank.ts';
 export type ForwardTarget = {
   id: string;
   name: string;
-  /** Whose picture stands beside it; null for channels and groups. */
-  person: string | null;
   /** Null where there is none with this person yet. */
-  conversation: string | null;
+  row: ConversationRow | null;
 };
 
 const most = 50;
@@ -27,18 +26,18 @@ export function useForwardTargets(query: Ref<string>) {
     const rows = conversations.all
       .filter((row) => row.mayPost && !row.archived)
       .toSorted((a, b) => b.lastAt - a.lastAt);
-    const known = rows.map(({ id, name, peer }) => ({ id, name, person: peer, conversation: id }));
+    const known = rows.map((row) => ({ id: row.id, name: row.name, row }));
     const peers = new Set(conversations.all.map((row) => row.peer));
     const others = people.active
       .filter(({ id }) => id !== session.me && !peers.has(id))
-      .map(({ id, name }) => ({ id, name, person: id, conversation: null }));
+      .map(({ id, name }) => ({ id, name, row: null }));
     return [...known, ...others];
   });
   const shown = computed(() => rank(all.value, query.value, ({ name }) => name).slice(0, most));
 
   /** The target's conversation, begun if need be. */
-  async function open({ id, conversation }: ForwardTarget): Promise<Outcome<string>> {
-    if (conversation !== null) return { ok: true, value: conversation };
+  async function open({ id, row }: ForwardTarget): Promise<Outcome<string>> {
+    if (row) return { ok: true, value: row.id };
     const answer = await call('direct.open', { user: id });
     return answer.ok ? { ok: true, value: answer.value.conversation } : answer;
   }
