@@ -207,6 +207,17 @@ describe('where it is not for everybody', () => {
     expect(talk.text(talk.find('composer-closed'))).toContain('archived');
   });
 
+  it('leaves threads to everybody, but not the way out of them', async () => {
+    const row = talk.team.conversations.get(general());
+    if (!row) throw new Error('no channel');
+    await talk.press(1, 't');
+    expect(talk.find('composer-broadcast')).not.toBeNull();
+    talk.team.change({ ...row, mayPost: false, posting: 'admins' });
+    await settle();
+    expect(talk.find('thread')?.querySelector('[data-testid="composer-input"]')).not.toBeNull();
+    expect(talk.find('composer-broadcast')).toBeNull();
+  });
+
   it('lets those who manage a channel ask everybody to confirm', async () => {
     await talk.click('composer-acknowledge');
     await write('Please read');
