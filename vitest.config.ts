@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'renderer',
           include: ['test/renderer/**/*.test.ts'],
           environment: 'happy-dom',
+          // The whole window is drawn, on whatever else the machine does.
+          testTimeout: 30_000,
         },
       },
       {
