@@ -7,12 +7,13 @@ import { findMentions } from '../../src/shared/mentions.ts';
 import type { Forwarded } from '../../src/shared/messageEvents.ts';
 import type { Tx, View } from '../store/tx.ts';
 import type { Handler, Projection } from './handler.ts';
-import { liveMessage } from './targets.ts';
+import { liveMessage, standingMessage } from './targets.ts';
 
 export const sendMessage: Handler<'message.send'> = {
   async run(tx, _actor, args) {
     const { conversation, text, reply, thread, broadcast, acknowledge, action, forward } = args;
-    if (reply !== undefined) await liveMessage(tx, conversation, reply, 'reply');
+    // An answer outlives what it answers: one that crosses a deletion must not be lost.
+    if (reply !== undefined) await standingMessage(tx, conversation, reply, 'reply');
     await checkThread(tx, args);
     const body: EventBody<'message.created'> = {
       text,

@@ -35,7 +35,7 @@ export const readThread: Handler<'thread.read'> = {
     const stands = await tx.personal(actor, threadOf(conversation, thread));
     const reached = Math.min(seq, await tx.head(conversation));
     if (reached <= ((stands?.value as number | undefined) ?? 0)) return already(tx, actor, stands);
-    // A thread goes on where its first message was deleted.
+    // Where its first message was deleted a thread can still be read.
     const root = await tx.message(conversation, thread);
     if (!root || root.body.thread !== undefined)
       throw new Refusal('NOT_FOUND', 'no such thread', { field: 'thread' });

@@ -1,4 +1,4 @@
-// The messages that commands name by their seq: there, and not deleted.
+// The messages that commands name by their seq.
 import { Refusal } from '../../src/shared/errors.ts';
 import type { MessageRecord, View } from '../store/tx.ts';
 
@@ -9,8 +9,21 @@ export async function liveMessage(
   seq: number,
   field = 'target',
 ): Promise<MessageRecord> {
-  const message = await view.message(conversation, seq);
-  if (!message || message.body.deleted)
-    throw new Refusal('NOT_FOUND', 'no such message', { field });
+  const message = await standingMessage(view, conversation, seq, field);
+  if (message.body.deleted) throw missing(field);
   return message;
 }
+
+/** The message at this place, deleted or not. Throws NOT_FOUND for what is none. */
+export async function standingMessage(
+  view: View,
+  conversation: string,
+  seq: number,
+  field = 'target',
+): Promise<MessageRecord> {
+  const message = await view.message(conversation, seq);
+  if (!message) throw missing(field);
+  return message;
+}
+
+const missing = (field: string): Refusal => new Refusal('NOT_FOUND', 'no such message', { field });

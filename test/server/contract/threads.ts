@@ -28,6 +28,24 @@ export function threadContract(kind: StoreKind): void {
       for (const reply of [0, 1, seq + 1])
         expect(await refused(driven, say(bob, { reply }))).toEqual(gone);
     });
+
+    test('is said also where what it answers was deleted meanwhile', async () => {
+      const { driven, ann, bob, conversation, target, seqOf } = await talk();
+      await driven.land(act('message.delete', ann, { conversation, target }));
+      const seq = await seqOf(bob, { reply: target });
+      expect(await newest(driven, ann, conversation)).toMatchObject({
+        seq,
+        body: { text: 'so', reply: target },
+      });
+      const at = Date.now() + 60_000;
+      const later = act('message.schedule', bob, {
+        conversation,
+        text: 'and later',
+        reply: target,
+        at,
+      });
+      expect(await refused(driven, later)).toBeUndefined();
+    });
   });
 
   describe('a thread', () => {
