@@ -48,9 +48,9 @@ export function createThrottle(
   }
 
   /** Whose devices are many is one person all the same. What is no command costs next to nothing. */
-  async function admitMember(person: string, name: string): Promise<void> {
+  async function admitMember(person: string, name: string, frame: unknown): Promise<void> {
     if (!isCommandName(name) || commands[name].kind !== 'write') return;
-    await counters[classes[name] ?? 'change'].take(person);
+    await counters[classes[name] ?? 'change'].take(person, costOf(frame));
   }
 
   /** Counted before it is looked at, so that a thousand at once are a thousand. */
@@ -78,7 +78,7 @@ export function createThrottle(
         const asked = tries ? Try.safeParse(frame).data : undefined;
         const code = asked?.input.code;
         try {
-          if (actor !== null) await admitMember(actor, name);
+          if (actor !== null) await admitMember(actor, name, frame);
           if (actor === null)
             await admitStranger(
               placeOf(origin),
@@ -118,6 +118,21 @@ const Try = z.object({
 });
 
 const Named = z.object({ name: z.string() });
+
+/** Each person brought into a channel is an event for everybody in it: so many of them count as one change. */
+const peopleOfOne = 20;
+
+const Many = z.array(z.unknown()).catch([]);
+const Bringing = z.object({
+  name: z.enum(['channel.create', 'member.add']),
+  input: z.object({ users: Many, members: Many }),
+});
+
+function costOf(frame: unknown): number {
+  const { users = [], members = [] } = Bringing.safeParse(frame).data?.input ?? {};
+  return Math.max(1, Math.ceil((users.length + members.length) / peopleOfOne));
+}
+
 const classes: Partial<Record<CommandName, 'send' | 'marks'>> = {
   'message.send': 'send',
   'message.edit': 'send',
@@ -147,9 +162,9 @@ function createCounter({ tries, seconds }: Limit, inDrawers: boolean) {
     inDrawers ? String(hash('sha256', salt + key, 'buffer').readUInt16BE(0) % drawers) : key;
   return {
     has: async (key: string): Promise<boolean> => (await counter.get(placeFor(key))) !== null,
-    async take(key: string): Promise<void> {
+    async take(key: string, amount = 1): Promise<void> {
       try {
-        await counter.consume(placeFor(key));
+        await counter.consume(placeFor(key), amount);
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const retryAfterMs = Math.max(1, error.msBeforeNext);

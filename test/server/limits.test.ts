@@ -59,6 +59,20 @@ test('changes are limited together, reading marks apart from them', async () => 
   expect(await mara.command('conversation.read', read)).toMatchObject(refused);
 });
 
+test('bringing many people in counts as many changes, whatever of it is refused', async () => {
+  const { mara, jonas } = await people({ change: { tries: 4, seconds: 60 } });
+  const some = (count: number) => Array.from({ length: count }, () => uuidv7());
+  const { conversation } = await mara.ask('channel.create', { id: uuidv7(), name: 'room' });
+  const add = (users: string[]) =>
+    mara.command('member.add', { id: uuidv7(), conversation, users });
+  expect(await add(some(21))).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  expect(await add([jonas.id])).toMatchObject({ ok: true });
+  expect(await add([jonas.id])).toMatchObject(refused);
+  const founding = (members: string[]) => ({ id: uuidv7(), name: 'crowd', members });
+  expect(await jonas.command('channel.create', founding(some(61)))).toMatchObject({ ok: false });
+  expect(await jonas.command('channel.create', founding([]))).toMatchObject(refused);
+});
+
 test('what is done with messages counts with them, what one marks for oneself with the marks', async () => {
   const limits = { send: few, marks: few, change: few };
   const { mara } = await people(limits);
