@@ -34,6 +34,9 @@ export const editMessage: Handler<'message.edit'> = {
   async run(tx, _actor, { conversation, target, text }) {
     const message = await liveMessage(tx, conversation, target);
     if (message.text === text) return { landed: await tx.landed(conversation, target) };
+    // All of them are emptied in one transaction when the message is deleted.
+    if ((await tx.countEdits(conversation, target)) >= limits.edits)
+      throw new Refusal('TOO_LARGE', `more than ${limits.edits} edits`, { field: 'target' });
     const body = { target, text, mentions: await mentionsIn(tx, text) };
     return { events: [{ conversation, type: 'message.edited', body }] };
   },

@@ -137,6 +137,8 @@ export type View = {
 
   /** The message at this place, deleted or not; undefined for any other event. */
   message(conversation: string, seq: number): Promise<MessageRecord | undefined>;
+  /** How often a message was changed. */
+  countEdits(conversation: string, target: number): Promise<number>;
   hasReacted(conversation: string, target: number, user: string, emoji: string): Promise<boolean>;
   /** Whether anybody reacted to a message with this emoji. */
   isShown(conversation: string, target: number, emoji: string): Promise<boolean>;

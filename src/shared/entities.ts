@@ -22,6 +22,8 @@ export const limits = {
   /** People in a group message, the one who opens it included. */
   group: 20,
   pins: 100,
+  /** Times that one message is changed. */
+  edits: 500,
   /** Messages that one person lets the server send later. */
   schedules: 100,
   /** Events in one page of a pull or of history. */

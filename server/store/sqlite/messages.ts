@@ -14,6 +14,12 @@ export function messages(db: Db) {
        body ->> 'text') AS text
      FROM log WHERE conversation = :conversation AND seq = :seq AND type = 'message.created'`,
   );
+  const edits = db
+    .prepare<[string, number], number>(
+      `SELECT count(*) FROM log INDEXED BY log_edit
+       WHERE conversation = ? AND body ->> 'target' = ? AND type = 'message.edited'`,
+    )
+    .pluck();
   const reacted = db.prepare(
     'SELECT 1 FROM reaction WHERE conversation = ? AND target = ? AND emoji = ? AND user = ?',
   );
@@ -37,6 +43,7 @@ export function messages(db: Db) {
       const row = byPlace.get({ conversation, seq });
       return row && { ...row, body: JSON.parse(row.body) as EventBody<'message.created'> };
     },
+    countEdits: async (conversation, target) => edits.get(conversation, target) ?? 0,
     hasReacted: async (conversation, target, user, one) =>
       reacted.get(conversation, target, one, user) !== undefined,
     isShown: async (conversation, target, one) =>

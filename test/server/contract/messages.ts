@@ -1,5 +1,6 @@
 // What may be done with messages that were said, and what of it stays.
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../../src/shared/entities.ts';
 import { create, type Driven, enter, openDriven, send, type StoreKind, texts } from './driver.ts';
 import { act, refused } from './personal.ts';
 
@@ -45,6 +46,24 @@ export function messageContract(kind: StoreKind): void {
       expect(await driven.land(edit(ann, at, 'hello'))).toMatchObject({ seq: target });
       await driven.land(edit(ann, at, 'other'));
       expect(await driven.land(edit(ann, at, 'hello'))).toMatchObject({ seq: target + 2 });
+    });
+
+    test('is one of so many of each message', async () => {
+      const { driven, ann, conversation, target } = await room(kind);
+      const { seq: other } = await driven.land(send(ann, conversation, 'another'));
+      const at = { conversation, target };
+      const many = Array.from({ length: limits.edits }, (_, n) => edit(ann, at, `version ${n}`));
+      const { outcomes } = await driven.store.commit(many);
+      expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+      const full = { code: 'TOO_LARGE', field: 'target' };
+      expect(await refused(driven, edit(ann, at, 'one more'))).toEqual(full);
+      // What it says already is no further one.
+      const last = `version ${limits.edits - 1}`;
+      expect(await refused(driven, edit(ann, at, last))).toBeUndefined();
+      expect(await refused(driven, edit(ann, { conversation, target: other }, 'mine'))).toBe(
+        undefined,
+      );
+      expect(await refused(driven, remove(ann, at))).toBeUndefined();
     });
 
     test('is for one’s own messages, and for nothing else', async () => {
