@@ -5,6 +5,7 @@ import { join as joinPath } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { expect, onTestFinished, test } from 'vitest';
 import { serverDatabase } from '../../server/store/sqlite/migrations.ts';
+import { createDue } from '../../server/store/sqlite/personal.ts';
 import { openSqliteStore } from '../../server/store/sqlite/store.ts';
 import { type Db, openDatabase } from '../../src/node/openDatabase.ts';
 import { known, type LogEvent, WireEvent } from '../../src/shared/events.ts';
@@ -100,6 +101,17 @@ test('everybody has a conversation of their own, also guests and who was shut ou
       type: 'conversation.created',
       body: { kind: 'personal', name: '', topic: '', members: [conversation] },
     });
+});
+
+test('what waits to be sent is found in its order, past all that failed', () => {
+  const db = migrated();
+  const plan = db
+    .prepare<number[], { detail: string }>(`EXPLAIN QUERY PLAN ${createDue(db).source}`)
+    .all(1)
+    .map(({ detail }) => detail);
+  expect(plan).toEqual(['SCAN schedule USING INDEX schedule_at']);
+  const index = db.prepare('SELECT partial FROM pragma_index_list(?) WHERE name = ?').pluck();
+  expect(index.get('schedule', 'schedule_at')).toBe(1);
 });
 
 test('somebody whose id a channel has taken keeps nobody from opening the team', () => {

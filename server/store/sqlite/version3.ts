@@ -59,7 +59,8 @@ CREATE TABLE schedule (
   input TEXT NOT NULL,
   failed TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX schedule_at ON schedule (at);
+-- In the order they are sent in; those that failed wait for their person, and not for a time.
+CREATE INDEX schedule_at ON schedule (at, id) WHERE failed IS NULL;
 CREATE INDEX schedule_user ON schedule (user);
 
 -- Everybody has a conversation of their own from now on, with their id; made for those who are here.
