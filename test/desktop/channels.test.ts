@@ -12,7 +12,13 @@ import {
   tool,
   write,
 } from './support/messageSteps.ts';
-import { createChannel, fromItsMenu, joinChannel, pickPerson } from './support/placeSteps.ts';
+import {
+  createChannel,
+  fromItsMenu,
+  joinChannel,
+  openGroup,
+  pickPerson,
+} from './support/placeSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
 import { conversation, goTo, openConversation } from './support/steps.ts';
 
@@ -155,9 +161,7 @@ describeDesktop('a conversation', () => {
 
   it('of a few has those who were chosen, and is the same for all of them', async () => {
     const amira = await newcomer(address(), 'Amira');
-    await mara.page.keyboard.press('ControlOrMeta+n');
-    for (const name of ['Wei', 'Amira']) await pickPerson(mara.page, name);
-    await mara.page.getByTestId('group-open').click();
+    await openGroup(mara.page, 'Wei', 'Amira');
     await write(mara.page, 'Just us three');
     await openConversation(wei.page, `Amira, ${names.mara}`);
     await said(wei.page, 'Just us three').waitFor();

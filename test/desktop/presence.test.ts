@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import type { App } from './support/app.ts';
 import { composer, fromMenu, said, typing, write } from './support/messageSteps.ts';
+import { openDirect } from './support/placeSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
 import { conversation, openConversation, whenLine } from './support/steps.ts';
 
@@ -22,9 +23,7 @@ describeDesktop('people', () => {
   });
 
   it('see each other come, go and write', async () => {
-    await mara.page.getByTestId('new-direct').click();
-    await mara.page.getByTestId('pick-input').fill('wei');
-    await mara.page.getByTestId('pick-input').press('Enter');
+    await openDirect(mara.page, 'wei', names.wei);
     await write(mara.page, 'Hello Wei');
     await openConversation(wei.page, names.mara);
     await expect.poll(() => typing(wei.page, mara.page)).toContain(names.wei);

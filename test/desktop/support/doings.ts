@@ -12,7 +12,7 @@ import {
   tool,
   write,
 } from './messageSteps.ts';
-import { createChannel, fromItsMenu, pickPerson } from './placeSteps.ts';
+import { createChannel, fromItsMenu, openGroup, pickPerson } from './placeSteps.ts';
 import { goTo, openConversation } from './steps.ts';
 
 type Two = { mara: App; wei: App };
@@ -94,9 +94,7 @@ export async function openPlaces({ mara, wei }: Two): Promise<void> {
   await write(page, 'the last word');
   await fromItsMenu(page, 'old', 'menu-archive');
 
-  await page.keyboard.press('ControlOrMeta+n');
-  for (const name of ['Wei', 'Jonas']) await pickPerson(page, name);
-  await page.getByTestId('group-open').click();
+  await openGroup(page, 'Wei', 'Jonas');
   await write(page, 'we three');
   await goTo(page, 'general');
   await fromMenu(said(page, 'a better plan'), 'forward');

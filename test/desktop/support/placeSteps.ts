@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { conversation } from './steps.ts';
 
-export type ChannelWishes = {
+type ChannelWishes = {
   topic?: string;
   private?: boolean;
   /** Only who made it, and admins, write there. */
@@ -35,6 +35,24 @@ export async function pickPerson(page: Page, name: string): Promise<void> {
   await page.getByTestId('people-option').filter({ hasText: name }).first().waitFor();
   await field.press('Enter');
   await page.getByTestId('chosen').filter({ hasText: name }).waitFor();
+}
+
+/** A group with those who are called so, and it is open then. */
+export async function openGroup(page: Page, ...people: string[]): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+n');
+  for (const name of people) await pickPerson(page, name);
+  await page.getByTestId('group-open').click();
+  for (const name of people)
+    await page.getByTestId('header-name').filter({ hasText: name }).waitFor();
+}
+
+/** The conversation with one person, who is found by a few letters. */
+export async function openDirect(page: Page, letters: string, name: string): Promise<void> {
+  await page.getByTestId('new-direct').click();
+  await page.getByTestId('pick-input').fill(letters);
+  await page.getByTestId('pick-item').filter({ hasText: name }).waitFor();
+  await page.getByTestId('pick-input').press('Enter');
+  await page.getByTestId('header-name').filter({ hasText: name }).waitFor();
 }
 
 /** Finds a channel in the list of all, and joins it. */

@@ -7,7 +7,7 @@ import { type App, logTail, startApp } from './app.ts';
 import { hostTeam, joinTeam, openConversation } from './steps.ts';
 
 /** Mara hosts and owns the team; Wei is a member of it. */
-export type Pair = {
+type Pair = {
   mara: App;
   wei: App;
   /** For more people. */
