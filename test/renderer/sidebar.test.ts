@@ -78,6 +78,15 @@ describe('sections', () => {
 });
 
 describe('a row', () => {
+  it('leads to where one writes, also from where one is', async () => {
+    page = await placeTest();
+    const item = page.item(page.lab.general.id);
+    item?.focus();
+    item?.click();
+    await settle();
+    expect(document.activeElement).toBe(page.find('composer-input'));
+  });
+
   it('tells what is new, and how much of it asks for an answer', async () => {
     page = await placeTest(({ team }) => {
       team.addConversation('group', 'Mara, Wei', { unread: 120 });
