@@ -84,15 +84,19 @@ export const Emoji = z
   .max(limits.emoji)
   .refine((text) => /^\p{RGI_Emoji}$/v.test(text), 'not one emoji');
 
-/** A text that may be missing: what stands beside something forwarded. */
+/**
+ * A text that may be missing: what stands beside something forwarded. Without control characters, which nobody sees and
+ * a terminal obeys; lines end as they do everywhere.
+ */
 export const Remark = z
   .string()
-  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'not valid text')
+  .transform((text) => text.replace(/\r\n?/gu, '\n'))
+  .refine((text) => text.isWellFormed() && !/[^\P{Cc}\t\n]/u.test(text), 'not valid text')
   .refine((text) => byteLength(text) <= limits.textBytes, {
     message: `longer than ${limits.textBytes} bytes`,
     params: { code: 'TOO_LARGE' },
   });
-/** A message's text: any script and line breaks, but not only white space, no NUL, no half characters. */
+/** A message's text: any script, tabs and line breaks, but not only white space, and no half characters. */
 export const MessageText = Remark.refine(nonEmpty, 'empty');
 
 /** Whom a message calls: people by id, or everybody in the conversation. Found by the server in the text. */

@@ -96,7 +96,9 @@ describe('a text', () => {
 
   it('is tidied at its ends but keeps its first indentation', () => {
     expect(tidy('\n \n  code\n  more \n\n')).toBe('  code\n  more');
-    expect(check('a\0b')).toBe('unsendable');
+    for (const text of ['a\0b', '\u001b[31mred', 'a\u0085b'])
+      expect(check(text)).toBe('unsendable');
+    expect(check('\tcode\r\nmore')).toBeNull();
     expect(check('\u200b')).toBe('empty');
   });
 });

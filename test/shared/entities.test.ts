@@ -26,14 +26,21 @@ describe('message text', () => {
     (text) => expect(MessageText.safeParse(text).success).toBe(false),
   );
 
-  test.each(['a\0b', 'half \ud83d', '\udc00 half'])('that is not text is refused: %j', (text) =>
-    expect(MessageText.safeParse(text).success).toBe(false),
+  test.each(['a\0b', 'half \ud83d', '\udc00 half', '\u001b[2J', 'a\bb', '\u007f', '\u009b1m'])(
+    'that is not text is refused: %j',
+    (text) => expect(MessageText.safeParse(text).success).toBe(false),
   );
 
-  test.each(['0', '.', 'a\r\nb', '  kept  ', '👩‍👩‍👧', 'שלום', '𠮷', '\u202eabc'])(
+  test.each(['0', '.', 'a\n\tb', '  kept  ', '👩‍👩‍👧', 'שלום', '𠮷', '\u202eabc'])(
     'is kept as it was written: %j',
     (text) => expect(MessageText.parse(text)).toBe(text),
   );
+
+  test('ends its lines in one way, which counts before its length does', () => {
+    expect(MessageText.parse('a\r\nb\rc\n\r\nd')).toBe('a\nb\nc\n\nd');
+    const most = 'x\r\n'.repeat(limits.textBytes / 2);
+    expect(MessageText.safeParse(most).success).toBe(true);
+  });
 
   test.each([undefined, null, 1, ['text'], { text: 'x' }])('is a string, not %j', (value) =>
     expect(MessageText.safeParse(value).success).toBe(false),
