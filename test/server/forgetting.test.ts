@@ -2,13 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { uuidv7 } from 'uuidv7';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createForgetting } from '../../server/store/sqlite/forgetting.ts';
+import { serverDatabase } from '../../server/store/sqlite/migrations.ts';
 import { openSqliteStore } from '../../server/store/sqlite/store.ts';
 import type { WriteCommand } from '../../server/store/store.ts';
+import { openDatabase } from '../../src/node/openDatabase.ts';
 import { unwrap } from '../../src/shared/errors.ts';
 import { limits } from '../../src/shared/entities.ts';
 import { create, join, send } from './contract/driver.ts';
 import { act } from './contract/personal.ts';
+import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
 
 async function lab() {
@@ -76,10 +81,7 @@ test('a deleted message, its edits and what it passed on leave no byte behind', 
 test('while somebody reads, nobody waits, and it goes as soon as they are done', async () => {
   const { folder, ann, conversation, commit, holds } = await lab();
   const [{ seq } = { seq: 0 }] = await commit([send(ann, conversation, 'between us and the deep')]);
-  const reader = new Database(joinPath(folder, 'team.db'), { readonly: true });
-  onTestFinished(() => void reader.close());
-  reader.exec('BEGIN');
-  reader.prepare('SELECT count(*) FROM log').get();
+  const reader = reading(folder);
   await commit([act('message.delete', ann, { conversation, target: seq })]);
   // The reader's own view still has it: that is what it reads.
   expect(holds('between us and the deep')).toBe(true);
@@ -87,3 +89,64 @@ test('while somebody reads, nobody waits, and it goes as soon as they are done',
   await commit([send(ann, conversation, 'anything')]);
   expect(holds('between us and the deep')).toBe(false);
 });
+
+test('it goes also where nobody says anything more', async () => {
+  const { folder, ann, conversation, commit, holds } = await lab();
+  const [{ seq } = { seq: 0 }] = await commit([send(ann, conversation, 'the last word')]);
+  const reader = reading(folder);
+  await commit([act('message.delete', ann, { conversation, target: seq })]);
+  expect(holds('the last word')).toBe(true);
+  reader.exec('COMMIT');
+  await eventually(() => expect(holds('the last word')).toBe(false));
+});
+
+describe('while somebody reads on and on', () => {
+  const deletion = {
+    pos: 1,
+    conversation: uuidv7(),
+    seq: 1,
+    author: uuidv7(),
+    at: 0,
+    id: null,
+    type: 'message.deleted',
+    body: { target: 1 },
+  };
+
+  function busy() {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const folder = testFolder();
+    const db = openDatabase(joinPath(folder, 'team.db'), serverDatabase);
+    onTestFinished(() => void db.close());
+    const forgetting = createForgetting(db);
+    const reader = reading(folder);
+    forgetting.after([deletion]);
+    expect(vi.getTimerCount()).toBe(1);
+    return { db, forgetting, reader };
+  }
+
+  test('it is not tried for ever, and again with the next commit', () => {
+    const { forgetting } = busy();
+    vi.advanceTimersByTime(600_000);
+    expect(vi.getTimerCount()).toBe(0);
+    forgetting.after([]);
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  test('it is given up when the store closes', () => {
+    const { db, forgetting } = busy();
+    forgetting.close();
+    db.close();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(10_000);
+  });
+});
+
+/** Somebody who has begun to read and goes on until COMMIT. */
+function reading(folder: string) {
+  const reader = new Database(joinPath(folder, 'team.db'), { readonly: true });
+  onTestFinished(() => void reader.close());
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM sqlite_schema').get();
+  return reader;
+}

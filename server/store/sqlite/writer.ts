@@ -42,7 +42,10 @@ export async function openWriter(path: string, founding: Founding) {
         for (const [device, at] of devices) seen.run(at, device);
       }),
     writeIdentity: (json: string) => within(async () => writeIdentity(db, json)),
-    close: () => void db.close(),
+    close(): void {
+      forgetting.close();
+      db.close();
+    },
   };
 }
 
