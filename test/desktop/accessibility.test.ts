@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Settings } from '../../src/shared/rows.ts';
 import { describeDesktop } from '../support/electron.ts';
+import { newcomer } from '../support/person.ts';
 import { testServer } from '../support/server.ts';
 import { type App, openApp } from './support/app.ts';
 import { axeFinds, type Looking } from './support/axe.ts';
@@ -60,6 +61,21 @@ describeDesktop('what the window shows', () => {
     },
     patient,
   );
+
+  it('tells what arrives, together where it comes together', async () => {
+    const { page } = await openApp();
+    const wei = await newcomer(
+      await hostTeam(page, 'Riverside Lab', 'Yara Stein'),
+      'Wei Chen 陈伟',
+    );
+    const general = await wei.find('general');
+    await goTo(page, 'general');
+    const told = page.getByTestId('arrived');
+    await wei.tells(general, 'It is **noon**');
+    await expect.poll(() => told.textContent()).toBe('Wei Chen 陈伟: It is noon');
+    await Promise.all(['one', 'two', 'three'].map((text) => wei.say(general, text)));
+    await expect.poll(() => told.textContent()).toMatch(/^\d new messages$/);
+  });
 
   it('is as still, and as clear, as somebody wishes it', async () => {
     const { page } = await openApp();

@@ -34,6 +34,14 @@ export const screens: readonly Screen[] = [
   dialogBy('versions', (page) => page.getByTestId('edited').click()),
   dialogBy('delete', (page) => fromMenu(own(page), 'remove')),
   dialogBy('seen', (page) => fromMenu(own(page), 'whoSaw')),
+  {
+    name: 'notice',
+    async show(page) {
+      await fromMenu(first(page), 'copyText');
+      await page.getByTestId('notice-said').first().waitFor();
+    },
+    within: '.notices',
+  },
   { name: 'another day', show: (page) => click(page, 'day-open'), within: menu },
 
   { name: 'thread', show: (page) => tool(first(page), 'thread'), within: panel },
