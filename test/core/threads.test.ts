@@ -1,6 +1,7 @@
 // Threads: whose they are, what is new in them, and what stands beside the timeline.
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Database } from '../../src/core/db/database.ts';
 import { openHistory, rowAt } from '../support/history.ts';
 
 const [me, mara, wei] = [randomUUID(), randomUUID(), randomUUID()];
@@ -140,4 +141,56 @@ test('deleted replies count nowhere, and a thread of nothing else is none', () =
   const changed = (rows[channel] ?? []).map((row) => [row.seq, 'replies' in row && row.replies]);
   expect(changed).toContainEqual([1, null]);
   expect(database.threads()).toEqual([]);
+});
+
+describe('a refused reply', () => {
+  const error = { code: 'NOT_FOUND' as const, message: 'no such message', field: 'thread' };
+  const refused = (database: Database, channel: string) => {
+    const id = randomUUID();
+    const input = { id, conversation: channel, text: 'my words', thread: 1 };
+    database.enqueue({ id, conversation: channel, name: 'message.send', input, at: 1 });
+    const { rows } = database.refuse(id, error);
+    return { id, told: rows[channel]?.find(({ key }) => key === id) };
+  };
+  const keys = (database: Database, channel: string) =>
+    database.latest(channel, 10).rows.map(({ key }) => key);
+
+  test('stands outside its thread where nothing leads there, until something does', () => {
+    const { database, log, receive, channel } = begin();
+    const root = log.say(mara, 'root').id;
+    receive();
+    const { id, told } = refused(database, channel);
+    expect(told).toMatchObject({ state: 'failed', text: 'my words', thread: 1, broadcast: true });
+    expect(database.latest(channel, 10).rows.at(-1)).toEqual(told);
+    expect(database.openThread(channel, 1, 10).rows).toEqual([told]);
+    log.say(wei, 'another reply', { thread: 1 });
+    expect(receive().rows[channel]).toContainEqual({ ...told, broadcast: false });
+    expect(keys(database, channel)).toEqual([root]);
+    // Once more it waits in its thread alone.
+    database.retry(id);
+    expect(keys(database, channel)).toEqual([root]);
+  });
+
+  test('stands outside as soon as what began its thread is deleted, whichever is heard first', () => {
+    const { database, log, receive, channel } = begin();
+    const root = log.say(mara, 'root').id;
+    log.say(wei, 'another reply', { thread: 1 });
+    receive();
+    const first = refused(database, channel);
+    expect(first.told).toMatchObject({ broadcast: false });
+    expect(keys(database, channel)).toEqual([root]);
+    log.add(mara, 'message.deleted', { target: 1 });
+    expect(receive().rows[channel]).toContainEqual({ ...first.told, broadcast: true });
+    const second = refused(database, channel);
+    expect(second.told).toMatchObject({ broadcast: true });
+    expect(keys(database, channel)).toEqual([root, first.id, second.id]);
+  });
+
+  test('stands outside where what began its thread is not known here', () => {
+    const { database, channel } = begin();
+    const { id } = refused(database, channel);
+    expect(keys(database, channel)).toEqual([id]);
+    expect(database.discard(id).removed).toEqual({ [channel]: [id] });
+    expect(keys(database, channel)).toEqual([]);
+  });
 });

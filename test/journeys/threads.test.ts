@@ -119,3 +119,29 @@ test('a draft of a thread is its own, and keeps what it answers', async () => {
     (await back.call('thread.open', { conversation: general, thread: root })).draft,
   ).toMatchObject({ text: 'to few', reply: { seq: reply, text: 'a thought' } });
 });
+
+test('an answer written offline to what was deleted meanwhile stands in the conversation, with its words', async () => {
+  const { mara, wei, general } = await setStage();
+  const root = await mara.tells(general, 'who is in?');
+  await wei.shows(general, root, { text: 'who is in?' });
+  await wei.unplug();
+  const { id } = await wei.call('message.send', {
+    conversation: general,
+    text: 'I am',
+    thread: root,
+  });
+  expect(await wei.texts(general)).toEqual(['who is in?']);
+  await mara.call('message.delete', { conversation: general, target: root });
+  await mara.settled();
+  await wei.plug();
+  await eventually(async () =>
+    expect((await wei.messages(general)).at(-1)).toMatchObject({
+      key: id,
+      state: 'failed',
+      text: 'I am',
+      error: { code: 'NOT_FOUND', field: 'thread' },
+    }),
+  );
+  expect(await wei.call('message.discard', { id })).toEqual({ text: 'I am' });
+  expect(await wei.texts(general)).toEqual(['']);
+});

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useComposer } from '../../src/renderer/stores/composer.ts';
 import { useThread } from '../../src/renderer/stores/thread.ts';
 import { useUi } from '../../src/renderer/stores/ui.ts';
+import type { Failure } from '../../src/shared/errors.ts';
 import { settle } from './support/mountApp.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
@@ -110,6 +111,31 @@ describe('a thread', () => {
     await settle();
     expect(app.find('thread')).toBeNull();
     expect(document.activeElement).toBe(app.row(1));
+  });
+});
+
+describe('a reply that was refused', () => {
+  /** As the core shows it where nothing in the conversation leads to its thread. */
+  const refused = async (error: Failure) => {
+    const parts = { seq: null, state: 'failed', error, thread: 4, broadcast: true } as const;
+    const row = app.team.log(general, app.lab.noor.id, 'my words', 20, parts);
+    app.team.push('timeline', { conversation: general, rows: [row], removed: [] });
+    await settle();
+    expect(shown('timeline').at(-1)).toBe('my words');
+    await app.click('message-edit');
+    await settle();
+  };
+
+  it('goes back to the composer of its thread, which opens', async () => {
+    await refused({ code: 'FORBIDDEN', message: '' });
+    expect(useUi().thread).toEqual({ conversation: general, seq: 4 });
+    expect(app.find('thread')?.querySelector('textarea')?.value).toBe('my words');
+  });
+
+  it('goes to that of the conversation where the thread takes no more', async () => {
+    await refused({ code: 'NOT_FOUND', message: '', field: 'thread' });
+    expect(useUi().thread).toBeNull();
+    expect(app.find('composer-input')).toHaveProperty('value', 'my words');
   });
 });
 

@@ -4,6 +4,7 @@ import { type EventBody, known, type LogEvent, type WireEvent } from '../../shar
 import type { TimelineRow } from '../../shared/timelineRows.ts';
 import type { Db } from '../../node/openDatabase.ts';
 import type { CommandOf, OutboxCommand } from './outbox.ts';
+import type { Pending } from './pending.ts';
 import type { Rows } from './rows.ts';
 import { type Touch, touchCommand, touchEvent } from './touch.ts';
 
@@ -33,14 +34,13 @@ export type EffectParts = {
   db: Db;
   me: string;
   rows: Rows;
-  /** Whether the command is in the outbox now. */
-  waits(id: string): boolean;
+  pending: Pending;
 };
 
 /** Rows that answer a message and are shown anew when its words change: the newest. */
 const quotingRows = 50;
 
-export function createEffects({ db, me, rows, waits }: EffectParts) {
+export function createEffects({ db, me, rows, pending }: EffectParts) {
   const quoting = db
     .prepare<[string, number, number], number>(
       `SELECT seq FROM event INDEXED BY event_reply WHERE conversation = ? AND reply = ? ORDER BY seq DESC LIMIT ?`,
@@ -95,6 +95,11 @@ export function createEffects({ db, me, rows, waits }: EffectParts) {
 
     const shown: Effect['rows'] = {};
     if (!quiet) {
+      // Where a refused reply is shown depends on the message that began its thread.
+      for (const [conversation, touched] of seqs)
+        for (const command of pending.sends(conversation))
+          if (command.state === 'failed' && touched.has(command.input.thread ?? 0))
+            unsent.set(command.id, command);
       for (const [conversation, touched] of seqs)
         shown[conversation] = rows.at(conversation, touched);
       for (const command of unsent.values())
@@ -123,7 +128,7 @@ export function createEffects({ db, me, rows, waits }: EffectParts) {
     /** Of a command that was put in, changed, or taken out. */
     ofCommand: (command: OutboxCommand): Effect =>
       gather((touch) => {
-        const there = waits(command.id);
+        const there = pending.waits(command.id);
         touchCommand(touch, command, there);
         if (!there && command.name === 'message.send')
           touch.removed(command.input.conversation, command.id);

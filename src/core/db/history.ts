@@ -48,7 +48,7 @@ export function createHistory({ folder, me, pending, notice }: HistoryParts) {
       lists: createLists(db, me, pending),
       collections: createCollections(db, rows, pending),
       seen: createSeen(db, me),
-      effects: createEffects({ db, me, rows, waits: pending.waits }),
+      effects: createEffects({ db, me, rows, pending }),
     };
   }
 

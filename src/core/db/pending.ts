@@ -19,13 +19,9 @@ export function createPending(outbox: () => OutboxStore, me: string) {
       const here = all.filter(({ input }) => input.conversation === conversation);
       return Map.groupBy(here, ({ input }) => input.target);
     },
-    /** Messages that are not in the log, of the timeline or of one thread. */
-    sends: (conversation: string, thread: number | null): CommandOf<'message.send'>[] =>
-      named(conversation, 'message.send').filter(({ input }) =>
-        thread === null
-          ? input.thread === undefined || input.broadcast === true
-          : input.thread === thread,
-      ),
+    /** Messages that are not in the log, those of threads among them. */
+    sends: (conversation: string): CommandOf<'message.send'>[] =>
+      named(conversation, 'message.send'),
     /** Replies on their way, by the thread's root. */
     replies: (conversation: string): Map<number | undefined, CommandOf<'message.send'>[]> =>
       Map.groupBy(

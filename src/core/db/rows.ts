@@ -70,7 +70,10 @@ export function createRows({ db, me, log, threads, pending }: RowParts) {
       error,
       reply: reply === undefined ? null : quote(conversation, reply),
       thread,
-      broadcast: input.broadcast ?? false,
+      // What was refused asks for a decision: where nothing leads to its thread, it stands outside as well.
+      broadcast:
+        input.broadcast ??
+        (state === 'failed' && thread !== null && !leadsTo(conversation, thread)),
       action: input.action ?? false,
       acknowledge: input.acknowledge ? { by: [], mine: false } : null,
       forwarded: forward ? quotes.forwarded(forward) : null,
@@ -80,18 +83,26 @@ export function createRows({ db, me, log, threads, pending }: RowParts) {
   const quote = (conversation: string, seq: number): Quote | null =>
     quotes.of(conversation, [seq]).get(seq) ?? null;
 
+  /** One message; null when it is not stored. */
+  function message(conversation: string, seq: number): MessageRow | null {
+    const [row] = of(conversation, log.at(conversation, [seq]));
+    return row?.kind === 'message' ? row : null;
+  }
+
+  /** The conversation shows a message with replies, from which the thread is opened. */
+  function leadsTo(conversation: string, thread: number): boolean {
+    const root = message(conversation, thread);
+    return root !== null && root.deletedBy === null && root.replies !== null;
+  }
+
   return {
     of,
     unsent,
     quote,
+    message,
     /** The stored events with these seqs as rows, in order. */
     at: (conversation: string, seqs: Iterable<number>): TimelineRow[] =>
       of(conversation, log.at(conversation, seqs)),
-    /** One message; null when it is not stored. */
-    message(conversation: string, seq: number): MessageRow | null {
-      const [row] = of(conversation, log.at(conversation, [seq]));
-      return row?.kind === 'message' ? row : null;
-    },
   };
 }
 

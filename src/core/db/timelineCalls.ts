@@ -21,9 +21,10 @@ export function timelineCalls({ history, outboxFile, pending }: Files) {
     const { log, rows } = now();
     const { first, last } = log.edges(id);
     const newer = side === 'below' && (events.at(-1)?.seq ?? last) < last;
-    const unsent = side === 'below' && !newer ? pending.sends(id, null).map(rows.unsent) : [];
+    const unsent = side === 'below' && !newer ? pending.sends(id).map(rows.unsent) : [];
+    const shown = unsent.filter(({ thread, broadcast }) => thread === null || broadcast);
     const older = (events[0]?.seq ?? first) > first || firstSeq(id) > 1;
-    return { rows: [...rows.of(id, events), ...unsent], older, newer };
+    return { rows: [...rows.of(id, events), ...shown], older, newer };
   }
 
   const firstSeq = (id: string): number => now().events.conversation(id)?.first_seq ?? 0;
@@ -78,9 +79,10 @@ export function timelineCalls({ history, outboxFile, pending }: Files) {
     openThread(id: string, root: number, limit: number): OpenedThread {
       const { rows, threads } = now();
       const shown = threadPage(id, root, end, limit);
+      const unsent = pending.sends(id).filter(({ input }) => input.thread === root);
       return {
         ...shown,
-        rows: [...shown.rows, ...pending.sends(id, root).map(rows.unsent)],
+        rows: [...shown.rows, ...unsent.map(rows.unsent)],
         root: rows.message(id, root),
         readSeq: threads.readLine(id, root),
         draft: draft(id, root),
