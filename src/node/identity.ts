@@ -1,5 +1,6 @@
 // The server's key and certificate: made once, changed only with a statement signed by the old key.
 import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
+import type { X509CertificateCreateSelfSignedParams } from '@peculiar/x509';
 import type { Pin, Rotation } from '../shared/trust.ts';
 import { pinOfKey } from './pin.ts';
 import { rotationLimit, stateRotation } from './rotation.ts';
@@ -30,7 +31,8 @@ export async function createIdentity(): Promise<Identity> {
     notBefore: new Date(now - dayMs),
     notAfter: new Date(now + lifetimeMs),
     signingAlgorithm: algorithm,
-    keys,
+    // Of the two types of a key pair, Node's and the browser's, it wants whichever the reader sees.
+    keys: keys as X509CertificateCreateSelfSignedParams['keys'],
   });
   const key = createPrivateKey({
     key: Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)),

@@ -72,9 +72,16 @@ describe('layout', () => {
     });
     const made = { ...note(3, noon), note: 'created' as const };
     const rows = [
-      ...[note(1, noon), note(2, noon), made, { ...made, key: 'note4', seq: 4 }],
-      ...[added(5, 'ann', 'bob'), added(6, 'ann', 'eve'), added(7, 'eve', 'joe')],
-      ...[note(8, noon), message(9, 'bob', noon), note(10, noon)],
+      note(1, noon),
+      note(2, noon),
+      made,
+      { ...made, key: 'note4', seq: 4 },
+      added(5, 'ann', 'bob'),
+      added(6, 'ann', 'eve'),
+      added(7, 'eve', 'joe'),
+      note(8, noon),
+      message(9, 'bob', noon),
+      note(10, noon),
     ];
     const items = layout(rows, null, 'me');
     const drawn = items.map((item) =>

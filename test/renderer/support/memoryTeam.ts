@@ -69,7 +69,7 @@ export const plainMessage = {
 } satisfies Partial<MessageRow>;
 
 /** A conversation about which nothing was decided. */
-export const plainConversation = {
+const plainConversation = {
   topic: '',
   private: false,
   posting: 'everyone',
