@@ -5,7 +5,6 @@ import { expect, it } from 'vitest';
 import type { Settings } from '../../src/shared/rows.ts';
 import { describeDesktop } from '../support/electron.ts';
 import { newcomer } from '../support/person.ts';
-import { testServer } from '../support/server.ts';
 import { type App, openApp } from './support/app.ts';
 import { axeFinds, type Looking } from './support/axe.ts';
 import { plug, unplug } from './support/cable.ts';
@@ -33,10 +32,11 @@ describeDesktop('what the window shows', () => {
       // Colours on their way are none.
       await dress(page, { motion: 'less', locale: 'en', theme: 'light' });
       await look('welcome', {});
-      const server = await testServer({ door: 'open' });
-      await lookFor(page, server.addresses[0] ?? '');
+      const other = await openApp();
+      await lookFor(page, await hostTeam(other.page, 'Print Shop', 'Jonas Berg'));
       await page.getByTestId('join-person-name').waitFor();
       await look('join', {});
+      await other.quit();
 
       const team = await livelyTeam(app);
       const walk = async (prefix: string, colours: boolean): Promise<void> => {
