@@ -31,14 +31,28 @@ export function createPages({ db, fetchOlder, log }: PagesParts) {
     }
   }
 
+  /** The page, as soon as it shows anything. */
+  async function reachUp(
+    conversation: string,
+    read: () => Promise<TimelinePage>,
+  ): Promise<TimelinePage> {
+    for (let fetched = 0; ; fetched++) {
+      const page = await read();
+      if (page.rows.length > 0 || !page.older || fetched >= quietPages) return page;
+      if (!(await fetchOlder(conversation))) return page;
+    }
+  }
+
   return {
-    async older(conversation: string, before: number, limit: number): Promise<TimelinePage> {
-      for (let fetched = 0; ; fetched++) {
-        const page = await db('older', conversation, before, limit);
-        if (page.rows.length > 0 || !page.older || fetched >= quietPages) return page;
-        if (!(await fetchOlder(conversation))) return page;
-      }
-    },
+    older: (conversation: string, before: number, limit: number): Promise<TimelinePage> =>
+      reachUp(conversation, () => db('older', conversation, before, limit)),
+    threadOlder: (
+      conversation: string,
+      thread: number,
+      before: number,
+      limit: number,
+    ): Promise<TimelinePage> =>
+      reachUp(conversation, () => db('threadOlder', conversation, thread, before, limit)),
 
     async at(conversation: string, seq: number, limit: number): Promise<FoundTimeline> {
       await reachDown(conversation, seq);

@@ -2,6 +2,7 @@
 // in the list of those who take part.
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { faultyWay } from '../support/faultyWay.ts';
 import { openPerson, type Person, secondDevice } from '../support/person.ts';
 import { setStage, ways } from '../support/stage.ts';
 
@@ -94,10 +95,23 @@ test('an old thread is fetched from the server by a computer that does not hold 
   for (let n = 0; n < 120; n++) await mara.say(general, `noise ${n}`);
   await mara.settled();
   const laptop = await secondDevice(mara);
-  const opened = await laptop.call('thread.open', { conversation: general, thread: root });
+  const at = { conversation: general, thread: root };
+  const opened = await laptop.call('thread.open', at);
   expect(opened).toMatchObject({
     root: { text: 'the beginning' },
     rows: [{ text: 'below it', thread: root }],
+  });
+  // Where that failed it is made up for by looking for what is older.
+  let broken = true;
+  const connect = faultyWay({ loseAnswer: (name) => broken && name === 'history.page' });
+  const tablet = await secondDevice(mara, { connect });
+  expect(await tablet.call('thread.open', at)).toMatchObject({ root: null, rows: [], older: true });
+  const older = { ...at, before: Number.MAX_SAFE_INTEGER };
+  await expect(tablet.call('thread.older', older)).rejects.toMatchObject({ code: 'TIMEOUT' });
+  broken = false;
+  expect(await tablet.call('thread.older', older)).toMatchObject({
+    rows: [{ text: 'below it', thread: root }],
+    older: false,
   });
 });
 

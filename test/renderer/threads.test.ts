@@ -150,6 +150,24 @@ describe('long threads', () => {
     expect(thread.replies).toHaveLength(120);
     expect(thread.older).toBe(false);
   });
+
+  it('of which nothing is here yet are asked for, and it is said while they do not come', async () => {
+    const empty = { rows: [], older: true, newer: false };
+    const readSeq = 0;
+    const draft = { text: '', reply: null };
+    app.team.instead['thread.open'] = () => ({ ...empty, root: null, readSeq, draft });
+    app.team.instead['thread.older'] = () => empty;
+    useUi().showThread(general, 1, false);
+    await settle();
+    const thread = useThread();
+    expect(await thread.more()).toBe(false);
+    expect(thread).toMatchObject({ older: true, olderFailure: { code: 'OFFLINE' } });
+    const row = app.team.log(general, app.lab.wei.id, 'at last', 20, { thread: 1 });
+    app.team.instead['thread.older'] = () => ({ ...empty, rows: [row], older: false });
+    expect(await thread.more()).toBe(true);
+    expect(thread).toMatchObject({ older: false, olderFailure: null });
+    expect(thread.replies).toEqual([row]);
+  });
 });
 
 describe('deleted messages', () => {

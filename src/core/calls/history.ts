@@ -33,7 +33,7 @@ export const historyCalls: TeamHandlers<Call> = {
   'thread.open': ({ team }, { conversation, thread, limit }) =>
     team.pages.thread(conversation, thread, limit),
   'thread.older': ({ team }, { conversation, thread, before, limit }) =>
-    team.db('threadOlder', conversation, thread, before, limit),
+    team.pages.threadOlder(conversation, thread, before, limit),
   'threads.list': ({ team }) => team.db('threads'),
   'saved.list': ({ team }) => team.db('saved'),
   'pins.list': ({ team }, { conversation }) => team.db('pins', conversation),

@@ -5,7 +5,7 @@ import type { Pushes } from '../../shared/api.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { MessageRow, TimelineRow } from '../../shared/timelineRows.ts';
 import { call, on } from '../api.ts';
-import { mergeRows, newestSeq, oldestSeq } from '../timeline/merge.ts';
+import { mergeRows, missing, newestSeq, oldestSeq } from '../timeline/merge.ts';
 import { useComposer } from './composer.ts';
 import { useSession } from './session.ts';
 
@@ -75,20 +75,21 @@ export const useThread = defineStore('thread', () => {
   /** The page above; answers whether there was one. */
   async function more(): Promise<boolean> {
     const at = place.value;
-    const before = oldestSeq(replies.value);
-    if (!at || before === null || !older.value || busy.value) return false;
+    // Where none of them is here yet, all of them are older.
+    const before = oldestSeq(replies.value) ?? Number.MAX_SAFE_INTEGER;
+    if (!at || !older.value || busy.value) return false;
     const mine = turn;
     busy.value = true;
     const input = { conversation: at.conversation, thread: at.seq, before };
     const answer = await call('thread.older', input);
     if (mine !== turn) return false;
     busy.value = false;
-    olderFailure.value = answer.ok ? null : answer.error;
-    if (!answer.ok) return false;
+    olderFailure.value = answer.ok ? missing(replies.value, answer.value) : answer.error;
+    if (!answer.ok || olderFailure.value) return false;
     const grown = mergeRows(replies.value, answer.value.rows);
     const brought = grown.length > replies.value.length;
     replies.value = grown;
-    older.value = answer.value.older && brought;
+    older.value = answer.value.older;
     return brought;
   }
 

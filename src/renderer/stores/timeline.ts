@@ -18,10 +18,10 @@ import { useSession } from './session.ts';
 import {
   applyPush,
   boundTo,
-  brings,
   inTimeline,
   type Loaded,
   mergeRows,
+  missing,
   newestSeq,
   oldestSeq,
   trim,
@@ -190,7 +190,7 @@ export const useTimeline = defineStore('timeline', () => {
         : await call('timeline.newer', { conversation: id, after: from, limit: pageSize });
     if (mine !== turn) return;
     busy.value = { ...busy.value, [edge]: false };
-    const error = answer.ok ? missing(edge, answer.value) : answer.error;
+    const error = answer.ok ? missing(rows.value, answer.value, edge) : answer.error;
     edgeFailure.value = { ...edgeFailure.value, [edge]: error };
     if (!answer.ok || error) return;
     const page = { ...loaded(), rows: mergeRows(rows.value, answer.value.rows) };
@@ -198,12 +198,6 @@ export const useTimeline = defineStore('timeline', () => {
     show(trim(page, edge === 'older' ? 'newest' : 'oldest'));
     markEdited();
   }
-
-  /** More exists but none of it came: it is on the server, and the server is away. */
-  const missing = (edge: Edge, page: TimelinePage): Failure | null =>
-    page[edge] && !brings(rows.value, page)
-      ? { code: 'OFFLINE', message: 'not on this computer' }
-      : null;
 
   async function toLatest(): Promise<void> {
     const id = conversation.value;

@@ -1,5 +1,6 @@
 // Keeps the window of rows that is loaded: what is new goes to its place, what is far away goes.
-import type { TimelineRow } from '../../shared/timelineRows.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type { TimelinePage, TimelineRow } from '../../shared/timelineRows.ts';
 
 /** So many rows stay loaded; beyond it the far end is dropped and fetched again when needed. */
 const maxRows = 400;
@@ -57,13 +58,18 @@ const stands = (row: TimelineRow): boolean =>
   row.kind === 'note' || row.thread === null || row.broadcast;
 
 /** Whether a page holds anything that is not shown yet. */
-export function brings(
-  shown: readonly TimelineRow[],
-  page: { rows: readonly TimelineRow[] },
-): boolean {
+function brings(shown: readonly TimelineRow[], page: { rows: readonly TimelineRow[] }): boolean {
   const known = new Set(shown.map((row) => row.key));
   return page.rows.some((row) => !known.has(row.key));
 }
+
+/** More exists but none of it came: it is on the server, and the server is away. */
+export const missing = (
+  shown: readonly TimelineRow[],
+  page: TimelinePage,
+  edge: 'older' | 'newer' = 'older',
+): Failure | null =>
+  page[edge] && !brings(shown, page) ? { code: 'OFFLINE', message: 'not on this computer' } : null;
 
 /** The newest seq among the rows; 0 when nothing is in the log yet. */
 export const newestSeq = (rows: readonly TimelineRow[]): number =>
