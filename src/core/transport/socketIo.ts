@@ -27,6 +27,7 @@ export async function connectBy(
   transports: Way[],
   { base, token, agent }: Server,
   listener: TransportListener,
+  patienceMs = ACK_TIMEOUT_MS,
 ): Promise<Transport> {
   const socket: ClientSocket = io(base, {
     // Under Node both transports take an agent's object; the types only know a browser's.
@@ -37,10 +38,10 @@ export async function connectBy(
     // When to try again is the connection's decision, with full jitter (delivery.md rule 5).
     reconnection: false,
     forceNew: true,
-    timeout: ACK_TIMEOUT_MS,
+    timeout: patienceMs,
   });
   try {
-    await opened(socket);
+    await opened(socket, patienceMs);
   } catch (error) {
     socket.close();
     // Socket.IO does not say why there was no connection.
@@ -49,12 +50,12 @@ export async function connectBy(
   return listenOn(socket, listener);
 }
 
-function opened(socket: ClientSocket): Promise<void> {
+function opened(socket: ClientSocket, patienceMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const unreachable = (why: string): void => reject(new Refusal('UNREACHABLE', why));
     // Socket.IO's own timeout ends with the engine's handshake, and a socket that breaks between that
     // and the server's welcome says only 'disconnect'.
-    const timer = setTimeout(() => unreachable('no welcome'), ACK_TIMEOUT_MS);
+    const timer = setTimeout(() => unreachable('no welcome'), patienceMs);
     socket.once('connect', () => {
       clearTimeout(timer);
       resolve();
