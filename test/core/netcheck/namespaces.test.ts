@@ -128,11 +128,13 @@ describe.skipIf(why !== undefined)(
       const [one, other] = computers as [Computer, Computer];
       const server = async (address: string): Promise<string> =>
         (await check(one, { teams: [teamAt(address)] })).has('server').text;
-      expect(await server(`${other.address}:7788`)).toBe('refused');
-      // Nobody has this address, and nobody knows the way to that one.
-      expect(await server(`${one.address.replace(/\d+$/, '99')}:7788`)).toMatch(
-        /^(silent|unreachable)$/,
-      );
+      const [there, nobody] = await Promise.all([
+        server(`${other.address}:7788`),
+        // Nobody has this address, and nobody knows the way to the last one.
+        server(`${one.address.replace(/\d+$/, '99')}:7788`),
+      ]);
+      expect(there).toBe('refused');
+      expect(nobody).toMatch(/^(silent|unreachable)$/);
       await one.run('ip', 'route', 'del', 'default');
       expect(await server('10.99.0.5:7788')).toBe('unreachable');
     });
