@@ -1,7 +1,7 @@
 // Writing in a real window: completing, commands, formatting, pasting, drafts, sending later.
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { composer, openPanel, said, tool, write } from './support/messageSteps.ts';
+import { composer, enter, openPanel, said, tool, write } from './support/messageSteps.ts';
 import { createChannel } from './support/placeSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
 import { call, conversation, openConversation, teamOf, whenLine } from './support/steps.ts';
@@ -73,11 +73,11 @@ describeDesktop('the composer', () => {
       .toMatch(/^🍜 noodles/);
     await wei.page.keyboard.press('Escape');
 
-    await write(mara.page, '/frobnicate now');
+    await enter(mara.page, '/frobnicate now');
     await mara.page.locator('main').getByTestId('error-text').waitFor();
     expect(await value()).toBe('/frobnicate now');
     await composer(mara.page).fill('');
-    await write(mara.page, '/leave');
+    await enter(mara.page, '/leave');
     await conversation(mara.page, 'commands').waitFor({ state: 'detached' });
     await openConversation(mara.page, 'general');
     await openConversation(wei.page, 'general');

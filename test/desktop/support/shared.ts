@@ -47,8 +47,12 @@ export function sharedPair(): Pair {
     await joinTeam(wei.page, address, names.wei);
     for (const { page } of opened) await openConversation(page, 'general');
   });
-  afterEach(({ task }) => {
-    if (task.result?.state === 'fail') for (const folder of folders) console.log(logTail(folder));
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    for (const folder of folders) console.log(logTail(folder));
+    // What stood over the windows, if anything did.
+    for (const { page } of [mara, wei])
+      console.log(await page.locator('[role="dialog"], .notices').allInnerTexts());
   });
   afterAll(async () => {
     await Promise.all(apps.map((app) => app.kill()));
