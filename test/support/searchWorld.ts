@@ -8,7 +8,6 @@ import type { Person } from '../../src/shared/entities.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
 import { testFolder } from './folder.ts';
 
-type SearchWorld = ReturnType<typeof searchWorld>;
 type More = Partial<Omit<WireEvent, 'body'>> & { body?: Record<string, unknown> };
 
 /** Mara is the one who searches; Wei Chen and 陈伟 are there as well. */

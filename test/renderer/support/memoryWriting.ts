@@ -26,7 +26,9 @@ export function memoryWriting(desk: Desk) {
     const seq = replies.get(key) ?? null;
     const row = desk.rows
       .get(conversation)
-      ?.find((one): one is MessageRow => one.kind === 'message' && one.seq !== null && one.seq === seq);
+      ?.find(
+        (one): one is MessageRow => one.kind === 'message' && one.seq !== null && one.seq === seq,
+      );
     const quote = row && {
       seq: row.seq ?? 0,
       author: row.author,
