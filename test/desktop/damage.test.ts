@@ -61,7 +61,7 @@ describeDesktop('damaged files', () => {
 });
 
 /** What the window says about files that it had to mend. */
-const notice = (page: Page): Locator => page.locator('[role="status"] li').first();
+const notice = (page: Page): Locator => page.getByTestId('notice-text').first();
 
 /** Overwrites the start of the one file that the pattern names. */
 function spoil(folder: string, pattern: string): void {
