@@ -61,7 +61,7 @@ export function createStream(membership: Membership, startHead: number): Stream 
     publish({ events, floor, head: newHead, signals, dropped }) {
       head = newHead;
       let open: WireEvent[] = [];
-      /** Where the newest of `open` brought somebody in. */
+      /** Into which conversation, and by whom, the newest of `open` brought somebody. */
       let arriving: string | undefined;
       const flush = (): void => {
         send(floor, open);
@@ -88,11 +88,12 @@ export function createStream(membership: Membership, startHead: number): Stream 
         // What came before goes to those who were there before; who leaves still hears the leaving. Hundreds who
         // are brought in together hear of each other in one frame, and not hundreds of times.
         const leaving = change.left.length > 0;
-        const together = event.type === 'member.joined' && arriving === event.conversation;
+        const addition = additionOf(event);
+        const together = addition !== undefined && arriving === addition;
         if (leaving) open.push(event);
         if (!together) flush();
         if (!leaving) open.push(event);
-        if (event.type === 'member.joined') arriving = event.conversation;
+        arriving = addition;
         move(event);
       }
       dropBefore(Infinity);
@@ -107,4 +108,11 @@ export function createStream(membership: Membership, startHead: number): Stream 
       await Promise.all(outlets.map((outlet) => outlet.close()));
     },
   };
+}
+
+/** What those have in common whom one person brings into one conversation; who comes by themselves comes alone. */
+function additionOf({ type, conversation, author, body }: WireEvent): string | undefined {
+  return type === 'member.joined' && body['user'] !== author
+    ? `${conversation} ${author}`
+    : undefined;
 }
