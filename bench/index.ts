@@ -8,12 +8,23 @@ import { history } from './cases/history.ts';
 import { idle } from './cases/idle.ts';
 import { latency } from './cases/latency.ts';
 import { reconnect } from './cases/reconnect.ts';
+import { scroll } from './cases/scroll.ts';
 import { search } from './cases/search.ts';
 import { machine, machineLine } from './machine.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { tableOf } from './table.ts';
 
-const cases: BenchCase[] = [latency, fanOut, idle, catchUp, reconnect, history, search, app];
+const cases: BenchCase[] = [
+  latency,
+  fanOut,
+  idle,
+  catchUp,
+  reconnect,
+  history,
+  search,
+  scroll,
+  app,
+];
 
 try {
   const options = readOptions(process.argv.slice(2));
