@@ -9,16 +9,16 @@ import type { Stream } from './stream.ts';
 import type { CommitQueue } from './store/commitQueue.ts';
 import type { Actor, ReadName, Reads, Store, WriteCommand } from './store/store.ts';
 
-/**
- * `origin`: the address it came from, '' when unknown. `device`: the one whose token was shown, so that what it still has
- * waiting when it is shut out is refused.
- */
-export type Dispatch = (
-  actor: Actor,
-  frame: unknown,
-  origin: string,
-  device?: string,
-) => Promise<Outcome<unknown>>;
+/** Who asks, and over what. */
+export type Caller = {
+  actor: Actor;
+  /** The address it came from, '' when unknown. */
+  origin: string;
+  /** The device whose token was shown, so that what it still has waiting when it is shut out is refused. */
+  device?: string | undefined;
+};
+
+export type Dispatch = (caller: Caller, frame: unknown) => Promise<Outcome<unknown>>;
 
 const ownTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INTERNAL',
@@ -35,8 +35,9 @@ export function createDispatch(
   log: Pick<Log, 'error'>,
 ): Dispatch {
   async function answer(
-    ...[actor, frame, origin, device]: Parameters<Dispatch>
-  ): ReturnType<Dispatch> {
+    { actor, origin, device }: Caller,
+    frame: unknown,
+  ): Promise<Outcome<unknown>> {
     const { name, input } = parse(CommandFrame, frame);
     if (!isCommandName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown command ${name}`);
     const { kind, input: schema } = commands[name];
@@ -63,8 +64,8 @@ export function createDispatch(
     };
   }
 
-  return async (...asked) => {
-    const outcome = await answer(...asked).catch(fail);
+  return async (caller, frame) => {
+    const outcome = await answer(caller, frame).catch(fail);
     // A refusal is an answer; trouble of the server's own is news for whoever runs it.
     if (!outcome.ok && ownTrouble.has(outcome.error.code))
       log.error({ error: outcome.error }, 'a command failed');

@@ -238,7 +238,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     });
     const control = await createControl({
       folder,
-      command: (frame) => command(store.team.id, frame, ''),
+      command: (frame) => command({ actor: store.team.id, origin: '' }, frame),
       status,
       async rotateKey() {
         await key.rotate();

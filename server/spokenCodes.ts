@@ -13,9 +13,9 @@ const Spoken = z.object({
 
 /** The same dispatch, where spoken codes open nothing and none are made. */
 export function withoutSpoken(dispatch: Dispatch): Dispatch {
-  return async (...asked) => {
-    const spoken = Spoken.safeParse(asked[1]).data;
-    if (!spoken) return dispatch(...asked);
+  return async (caller, frame) => {
+    const spoken = Spoken.safeParse(frame).data;
+    if (!spoken) return dispatch(caller, frame);
     const shown = spoken.name === 'team.join' || spoken.name === 'invite.look';
     return fail(
       shown

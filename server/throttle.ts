@@ -72,7 +72,8 @@ export function createThrottle(
   return {
     /** The same dispatch for those who do not overdo it: RATE_LIMITED otherwise. Members who try codes count as well. */
     limit(dispatch: Dispatch): Dispatch {
-      return async (actor, frame, origin, device) => {
+      return async (caller, frame) => {
+        const { actor, origin } = caller;
         const { name = '' } = Named.safeParse(frame).data ?? {};
         const tries = name === 'team.join' || name === 'invite.look';
         const asked = tries ? Try.safeParse(frame).data : undefined;
@@ -84,8 +85,8 @@ export function createThrottle(
               placeOf(origin),
               asked?.name === 'team.join' ? asked.input.id : undefined,
             );
-          if (code === undefined) return await dispatch(actor, frame, origin, device);
-          return await tryCode(origin, code, () => dispatch(actor, frame, origin, device));
+          if (code === undefined) return await dispatch(caller, frame);
+          return await tryCode(origin, code, () => dispatch(caller, frame));
         } catch (error) {
           return fail(error);
         }

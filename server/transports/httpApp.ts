@@ -78,7 +78,10 @@ export function createHttpApp(parts: HttpParts): Koa {
       token === undefined ? null : await throttle.token(origin, () => authenticate(token));
     if (holder) admit(context.req.socket);
     const frame = context.request.body;
-    const outcome = await dispatch(holder?.user ?? null, frame, origin, holder?.device);
+    const outcome = await dispatch(
+      { actor: holder?.user ?? null, origin, device: holder?.device },
+      frame,
+    );
     if (outcome.ok) context.body = outcome;
     else answerFailure(context, outcome.error);
   });

@@ -132,11 +132,11 @@ function serve(socket: IoSocket, parts: SocketIoParts): void {
     lastSeen.touch(device);
   });
 
-  const origin = peerAddress(socket.handshake.address);
+  const caller = { actor: user, origin: peerAddress(socket.handshake.address), device };
   socket.on('command', (frame, reply) => {
     // A frame without an acknowledgement cannot be answered, so it is not run.
     if (typeof reply !== 'function') return;
-    void dispatch(user, frame, origin, device).then(reply);
+    void dispatch(caller, frame).then(reply);
   });
 
   const mayType = createPace(parts.limits.typing);

@@ -220,12 +220,15 @@ describe('by where somebody is', () => {
   function door(limits: Partial<Limits>) {
     const seen: string[] = [];
     const near = (address: string): boolean => /^(10\.|fd00:)/.test(address);
-    const dispatch = createThrottle(limits, near).limit(async (_actor, _frame, origin) => {
+    const dispatch = createThrottle(limits, near).limit(async ({ origin }) => {
       seen.push(origin);
       return { ok: true, value: null };
     });
     const ask = async (code: string, origin: string) => {
-      const outcome = await dispatch(null, { name: 'invite.look', input: { code } }, origin);
+      const outcome = await dispatch(
+        { actor: null, origin },
+        { name: 'invite.look', input: { code } },
+      );
       return outcome.ok ? 'ok' : outcome.error.code;
     };
     return { seen, ask };
@@ -286,7 +289,7 @@ describe('a try is one, whatever else is wrong with it', () => {
       input: { code: '12345678', ...more },
     }));
     for (const frame of frames)
-      expect(await run(null, frame, '203.0.113.1')).toMatchObject({
+      expect(await run({ actor: null, origin: '203.0.113.1' }, frame)).toMatchObject({
         error: { code: 'INVITE_INVALID' },
       });
   });
