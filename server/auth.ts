@@ -1,11 +1,19 @@
 // Whose connection this is: the handshake of sockets and the Authorization header of requests.
+import type { Scope } from '../src/shared/bots.ts';
 import { Refusal } from '../src/shared/errors.ts';
 import { Handshake, OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../src/shared/protocol.ts';
 import { hashToken } from './domain/people.ts';
 import type { Store } from './store/store.ts';
 
-/** A person, and the device they came with. */
-export type Holder = { user: string; device: string };
+/** A person, the device they came with, and what its token may do. */
+export type Holder = {
+  user: string;
+  device: string;
+  /** Null: everything. */
+  scopes: readonly Scope[] | null;
+  /** Ms since 1970; null: never. */
+  expiresAt: number | null;
+};
 export type Authenticate = (token: string) => Promise<Holder>;
 
 /**
@@ -18,7 +26,10 @@ export function createAuthenticate(store: Pick<Store, 'authenticate'>): Authenti
     if (!holder) throw new Refusal('UNAUTHENTICATED', 'this device is not known here');
     if (holder.revoked) throw new Refusal('REVOKED', 'this device was shut out');
     if (!holder.active) throw new Refusal('DEACTIVATED', 'this person was deactivated');
-    return { user: holder.user, device: holder.device };
+    const { user, device, scopes, expiresAt } = holder;
+    if (expiresAt !== null && expiresAt <= Date.now())
+      throw new Refusal('UNAUTHENTICATED', 'this token has expired');
+    return { user, device, scopes, expiresAt };
   };
 }
 

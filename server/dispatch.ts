@@ -3,8 +3,10 @@ import { type CommandName, commands, isCommandName } from '../src/shared/command
 import { type ErrorCode, fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
 import { parse } from '../src/shared/parse.ts';
 import { CommandFrame } from '../src/shared/protocol.ts';
+import { scopeOf } from '../src/shared/scopes.ts';
 import type { Log } from './log.ts';
 import type { PresenceBoard } from './presence.ts';
+import { requireScope, type Scopes } from './scopes.ts';
 import type { Stream } from './stream.ts';
 import type { CommitQueue } from './store/commitQueue.ts';
 import type { Actor, ReadName, Reads, Store, WriteCommand } from './store/store.ts';
@@ -16,6 +18,8 @@ export type Caller = {
   origin: string;
   /** The device whose token was shown, so that what it still has waiting when it is shut out is refused. */
   device?: string | undefined;
+  /** What that token may do; everything, if nothing is said. */
+  scopes?: Scopes;
 };
 
 export type Dispatch = (caller: Caller, frame: unknown) => Promise<Outcome<unknown>>;
@@ -35,11 +39,12 @@ export function createDispatch(
   log: Pick<Log, 'error'>,
 ): Dispatch {
   async function answer(
-    { actor, origin, device }: Caller,
+    { actor, origin, device, scopes }: Caller,
     frame: unknown,
   ): Promise<Outcome<unknown>> {
     const { name, input } = parse(CommandFrame, frame);
     if (!isCommandName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown command ${name}`);
+    requireScope(scopes, scopeOf(name));
     const { kind, input: schema } = commands[name];
     const args = parse(schema, input);
     if (kind === 'write')

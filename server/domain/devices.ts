@@ -21,12 +21,14 @@ export const listDevices: Reading<'device.list'> = async (view, asker, { user = 
   return {
     devices: all
       .filter(({ revokedAt }) => revokedAt === null)
-      .map(({ id, user: owner, name, createdAt, lastSeenAt }) => ({
+      .map(({ id, user: owner, name, createdAt, lastSeenAt, scopes, expiresAt }) => ({
         id,
         user: owner,
         name,
         createdAt,
         lastSeenAt,
+        ...(scopes && { scopes: [...scopes] }),
+        ...(expiresAt !== null && { expiresAt }),
       })),
   };
 };

@@ -1,10 +1,12 @@
 // What the rest of the server asks of a database. SQLite is the one that exists; another must pass
 // test/server/store.contract.ts and nothing else changes.
+import type { Scope } from '../../src/shared/bots.ts';
 import type { CommandArgs, CommandOutput, CommandsOfKind } from '../../src/shared/commands.ts';
 import type { Device } from '../../src/shared/door.ts';
 import type { Team } from '../../src/shared/entities.ts';
 import type { ErrorCode, Outcome } from '../../src/shared/errors.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
+import type { Filter } from '../../src/shared/listening.ts';
 import type { Dropped, PersonalSignal } from './tx.ts';
 
 /** What the server does by itself: no frame can name it. */
@@ -55,6 +57,11 @@ export type Reads = {
       : CommandOutput<N>;
 };
 
+/** `until`: nothing beyond it, whatever was committed meanwhile. */
+export type Pull = Filter & { after: number; until: number; limit: number };
+/** `next`: the cursor behind what was looked at, also when nothing of it was visible. */
+export type Pulled = { events: WireEvent[]; next: number };
+
 export type DueSchedule = { id: string; user: string; /** Ms since 1970. */ at: number };
 
 /** What a token stands for. */
@@ -65,6 +72,10 @@ export type TokenHolder = {
   revoked: boolean;
   /** False: the person was. */
   active: boolean;
+  /** What it may do; null: everything. */
+  scopes: readonly Scope[] | null;
+  /** Ms since 1970; null: never. */
+  expiresAt: number | null;
 };
 
 export type Store = {
@@ -80,13 +91,16 @@ export type Store = {
   commit(batch: WriteCommand[]): Promise<Commit>;
   /** Answers from a connection of its own, so that it never holds up a commit. */
   read<N extends ReadName>(name: N, actor: Actor, args: CommandArgs<N>): Promise<Reads[N]>;
+  /** What this person may see behind the cursor; one page of it. Throws as reads do, and NOT_FOUND for a filter's
+   * conversation that they were never in. */
+  pull(user: string, wanted: Pull): Promise<Pulled>;
   /** Whose token has this SHA-256, or null. */
   authenticate(tokenHash: Uint8Array): Promise<TokenHolder | null>;
   /** Notes when devices were last connected: pairs of id and time, ms since 1970. */
   seen(devices: [device: string, at: number][]): Promise<void>;
   /** Who is in which conversation now. */
   memberships(): Promise<{ user: string; conversation: string }[]>;
-  /** Those who are not deactivated. */
+  /** Those who are not deactivated, without the bots. */
   countPeople(): Promise<number>;
   /** What waits for its time, at most so many, the earliest first. */
   schedules(most: number): Promise<DueSchedule[]>;

@@ -1,4 +1,5 @@
 // What commands, policies and reads see of the database. Async, so that a networked database can be one too.
+import type { Scope } from '../../src/shared/bots.ts';
 import type { Invite, JoinRequest } from '../../src/shared/door.ts';
 import type {
   ConversationKind,
@@ -58,6 +59,10 @@ export type DeviceRecord = {
   createdAt: number;
   lastSeenAt: number | null;
   revokedAt: number | null;
+  /** What its token may do; null: everything. */
+  scopes: readonly Scope[] | null;
+  /** When its token stops working; null: never. */
+  expiresAt: number | null;
 };
 
 export type InviteRecord = Invite & {
@@ -97,7 +102,7 @@ export type View = {
   team(): Promise<Team>;
 
   person(id: string): Promise<Person | undefined>;
-  /** What decides whether somebody may ask at all; `shutOut`: the device, if one is named, is revoked or unknown. */
+  /** What decides whether somebody may ask at all; `shutOut`: the device, if one is named, is revoked, expired or unknown. */
   standing(user: string, device: string | undefined): Promise<Standing | undefined>;
   /** Everybody's id by name key. */
   idsByName(): Promise<ReadonlyMap<string, string>>;
@@ -167,7 +172,11 @@ export type Tx = View & {
   /** Forgets a picture that nobody shows any more. */
   dropUnusedAvatar(hash: string): Promise<void>;
 
-  addDevice(device: Pick<DeviceRecord, 'id' | 'user' | 'name' | 'tokenHash'>): Promise<void>;
+  /** May do everything for ever, unless told. */
+  addDevice(
+    device: Pick<DeviceRecord, 'id' | 'user' | 'name' | 'tokenHash'> &
+      Partial<Pick<DeviceRecord, 'scopes' | 'expiresAt'>>,
+  ): Promise<void>;
   revokeDevice(id: string): Promise<void>;
 
   addInvite(invite: InviteRecord): Promise<void>;

@@ -1,5 +1,6 @@
 // Getting in and staying in: codes, invites, requests at the door, devices.
 import { z } from 'zod';
+import { Scope } from './bots.ts';
 import { ConversationId, Id, line, Role, UserId } from './entities.ts';
 
 /** 16 random bytes in base64url, for links and QR codes. */
@@ -68,6 +69,10 @@ export const Device = z.object({
   lastSeenAt: z.number().nullable(),
   /** A connection is open now. */
   online: z.boolean(),
+  /** What its token may do; missing: everything. */
+  scopes: z.array(Scope).optional(),
+  /** When its token stops working, ms since 1970; missing: never. */
+  expiresAt: z.number().optional(),
 });
 export type Device = z.infer<typeof Device>;
 

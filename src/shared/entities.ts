@@ -131,6 +131,8 @@ export const Person = z.object({
   dndUntil: z.number().nullable().default(null),
   /** Whether others see how far this person has read; who says no sees it of nobody. */
   receipts: z.boolean().default(true),
+  /** A program: a bot, or the hook that speaks or listens under this name. */
+  bot: z.literal(true).optional(),
   joinedAt: z.number(),
 });
 export type Person = z.infer<typeof Person>;

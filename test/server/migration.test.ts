@@ -63,6 +63,8 @@ test('keeps its people, their devices and all they said', async () => {
       device: user,
       revoked: false,
       active: true,
+      scopes: null,
+      expiresAt: null,
     });
   const { events } = await store.read('sync.pull', mara, { after: 0, limit: 500 });
   expect(events.map(known)).not.toContain(undefined);

@@ -1,28 +1,38 @@
 // Everything in `Tx` about devices, invites and those who wait at the door.
+import type { Scope } from '../../../src/shared/bots.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { DeviceRecord, InviteRecord, RequestRecord, Tx } from '../tx.ts';
 
+type DeviceRow = Omit<DeviceRecord, 'scopes'> & { scopes: string | null };
+
+const toDevice = (row: DeviceRow | undefined): DeviceRecord | undefined =>
+  row && { ...row, scopes: toScopes(row.scopes) };
+
+export const toScopes = (json: string | null): Scope[] | null =>
+  json === null ? null : (JSON.parse(json) as Scope[]);
+
 export function devices(db: Db) {
   const columns = `id, user, name, token_hash AS tokenHash, created_at AS createdAt,
-    last_seen_at AS lastSeenAt, revoked_at AS revokedAt`;
-  const byId = db.prepare<[string], DeviceRecord>(`SELECT ${columns} FROM device WHERE id = ?`);
-  const byToken = db.prepare<[Uint8Array], DeviceRecord>(
+    last_seen_at AS lastSeenAt, revoked_at AS revokedAt, scopes, expires_at AS expiresAt`;
+  const byId = db.prepare<[string], DeviceRow>(`SELECT ${columns} FROM device WHERE id = ?`);
+  const byToken = db.prepare<[Uint8Array], DeviceRow>(
     `SELECT ${columns} FROM device WHERE token_hash = ?`,
   );
-  const ofUser = db.prepare<[string], DeviceRecord>(
+  const ofUser = db.prepare<[string], DeviceRow>(
     `SELECT ${columns} FROM device WHERE user = ? ORDER BY created_at, id`,
   );
   const insert = db.prepare(
-    `INSERT INTO device (id, token_hash, user, name, created_at)
-     VALUES (:id, :tokenHash, :user, :name, :createdAt)`,
+    `INSERT INTO device (id, token_hash, user, name, created_at, scopes, expires_at)
+     VALUES (:id, :tokenHash, :user, :name, :createdAt, :scopes, :expiresAt)`,
   );
   const revoke = db.prepare('UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   return {
-    device: async (id) => byId.get(id),
-    deviceByToken: async (tokenHash) => byToken.get(tokenHash),
-    devices: async (user) => ofUser.all(user),
-    async addDevice(device) {
-      insert.run({ ...device, createdAt: Date.now() });
+    device: async (id) => toDevice(byId.get(id)),
+    deviceByToken: async (tokenHash) => toDevice(byToken.get(tokenHash)),
+    devices: async (user) => ofUser.all(user).flatMap((row) => toDevice(row) ?? []),
+    async addDevice({ scopes = null, expiresAt = null, ...device }) {
+      const limits = { scopes: scopes && JSON.stringify(scopes), expiresAt };
+      insert.run({ ...device, ...limits, createdAt: Date.now() });
     },
     async revokeDevice(id) {
       revoke.run(Date.now(), id);

@@ -1,7 +1,9 @@
 // The log's rows: appended in the writing thread, read in pages by the reading one.
 import type { Landed, LogEvent, WireEvent } from '../../../src/shared/events.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
+import { Refusal } from '../../../src/shared/errors.ts';
 import type { CommandKey, LogWriter } from '../../execute.ts';
+import type { Pull, Pulled } from '../store.ts';
 import type { Draft } from '../tx.ts';
 
 type Row = Omit<WireEvent, 'body'> & { body: string };
@@ -104,7 +106,7 @@ export function createPull(db: Db) {
   // One row per stay keeps what was said between two stays out (rule 13); stays never overlap.
   // CROSS JOIN is SQLite's word for "in this order": otherwise it reads the member's whole history
   // and sorts it, for every page.
-  const visible = db.prepare<{ user: string; after: number; until: number; limit: number }, Row>(
+  const visible = db.prepare<Record<string, string | number>, Row>(
     `SELECT ${columns
       .split(', ')
       .map((column) => `log.${column}`)
@@ -112,20 +114,24 @@ export function createPull(db: Db) {
      FROM log CROSS JOIN stay ON stay.user = :user AND stay.conversation = log.conversation
        AND stay.from_pos <= log.pos AND (stay.to_pos IS NULL OR log.pos <= stay.to_pos)
      WHERE log.pos > :after AND log.pos <= :until
+       AND (:conversations = '[]' OR log.conversation IN (SELECT value FROM json_each(:conversations)))
+       AND (:types = '[]' OR log.type IN (SELECT value FROM json_each(:types)))
      ORDER BY log.pos LIMIT :limit`,
   );
+  const wasIn = db
+    .prepare<[string, string], number>('SELECT 1 FROM stay WHERE user = ? AND conversation = ?')
+    .pluck();
 
-  /** What `user` may see after the cursor. `next` moves on also when nothing was visible. */
-  return (
-    user: string,
-    after: number,
-    limit: number,
-  ): { events: WireEvent[]; next: number; head: number } => {
-    const head = headOf(db);
-    const until = Math.min(head, after + scanned);
-    const events = visible.all({ user, after, until, limit }).map(toEvent);
+  return (user: string, { after, until: end, limit, conversations, types }: Pull): Pulled => {
+    for (const conversation of conversations)
+      if (wasIn.get(user, conversation) === undefined)
+        throw new Refusal('NOT_FOUND', 'no such conversation', { field: 'conversation' });
+    const until = Math.min(end, after + scanned);
+    const asked = { user, after, until, limit };
+    const filter = { conversations: JSON.stringify(conversations), types: JSON.stringify(types) };
+    const events = visible.all({ ...asked, ...filter }).map(toEvent);
     const last = events.at(-1);
     const next = last && events.length === limit ? last.pos : Math.max(until, after);
-    return { events, next, head };
+    return { events, next };
   };
 }

@@ -2,6 +2,7 @@
 // kept in the same transaction (delivery.md rule 3).
 import type { DatabaseKind } from '../../../src/node/openDatabase.ts';
 import { version3 } from './version3.ts';
+import { version4 } from './version4.ts';
 
 const version1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -132,5 +133,5 @@ UPDATE log SET body = (
 
 export const serverDatabase: DatabaseKind = {
   applicationId: 0x4c4c5356, // "LLSV"
-  migrations: [version1, version2, version3],
+  migrations: [version1, version2, version3, version4],
 };

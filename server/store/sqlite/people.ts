@@ -3,24 +3,27 @@ import { nameKey, type Person } from '../../../src/shared/entities.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { AvatarRecord, Tx } from '../tx.ts';
 
-type PersonRow = Omit<Person, 'active' | 'status' | 'receipts'> & {
+type PersonRow = Omit<Person, 'active' | 'status' | 'receipts' | 'bot'> & {
+  bot: number;
   active: number;
   status: string | null;
   receipts: number;
 };
 
 const columns = `id, name, about, role, avatar, active, status, dnd_until AS dndUntil, receipts,
-  joined_at AS joinedAt`;
+  bot, joined_at AS joinedAt`;
 
-const toPerson = ({ active, status, receipts, ...row }: PersonRow): Person => ({
+const toPerson = ({ active, status, receipts, bot, ...row }: PersonRow): Person => ({
   ...row,
+  ...(bot === 1 && { bot: true }),
   active: active === 1,
   status: status === null ? null : (JSON.parse(status) as Person['status']),
   receipts: receipts === 1,
 });
 
-const toRow = ({ active, status, receipts, ...person }: Person) => ({
+const toRow = ({ active, status, receipts, bot, ...person }: Person) => ({
   ...person,
+  bot: bot ? 1 : 0,
   active: active ? 1 : 0,
   status: status === null ? null : JSON.stringify(status),
   receipts: receipts ? 1 : 0,
@@ -36,11 +39,12 @@ export function createPeopleList(db: Db): () => Person[] {
 export function people(db: Db) {
   const byId = db.prepare<[string], PersonRow>(`SELECT ${columns} FROM person WHERE id = ?`);
   const standing = db.prepare<
-    { user: string; device: string | null },
+    { user: string; device: string | null; now: number },
     { role: Person['role']; active: number; shutOut: number }
   >(
     `SELECT role, active, (:device IS NOT NULL AND NOT EXISTS
-       (SELECT 1 FROM device WHERE id = :device AND revoked_at IS NULL)) AS shutOut
+       (SELECT 1 FROM device WHERE id = :device AND revoked_at IS NULL
+          AND (expires_at IS NULL OR expires_at > :now))) AS shutOut
      FROM person WHERE id = :user`,
   );
   const names = db.prepare<[], { id: string; name_key: string }>('SELECT id, name_key FROM person');
@@ -49,8 +53,8 @@ export function people(db: Db) {
     `SELECT ${columns} FROM person WHERE role = ? AND active = 1 ORDER BY id`,
   );
   const insert = db.prepare(
-    `INSERT INTO person (id, name, about, role, avatar, active, status, dnd_until, receipts, joined_at, name_key)
-     VALUES (:id, :name, :about, :role, :avatar, :active, :status, :dndUntil, :receipts, :joinedAt, :nameKey)`,
+    `INSERT INTO person (id, name, about, role, avatar, active, status, dnd_until, receipts, bot, joined_at, name_key)
+     VALUES (:id, :name, :about, :role, :avatar, :active, :status, :dndUntil, :receipts, :bot, :joinedAt, :nameKey)`,
   );
   const update = db.prepare(
     `UPDATE person SET name = :name, name_key = :nameKey, about = :about, role = :role,
@@ -73,7 +77,7 @@ export function people(db: Db) {
       return row && toPerson(row);
     },
     async standing(user, device) {
-      const row = standing.get({ user, device: device ?? null });
+      const row = standing.get({ user, device: device ?? null, now: Date.now() });
       return row && { ...row, active: row.active === 1, shutOut: row.shutOut === 1 };
     },
     async idsByName() {

@@ -8,8 +8,9 @@ import type { Asker } from '../../domain/roles.ts';
 import { readings } from '../../domain/tables.ts';
 import { recognise } from '../../askers.ts';
 import { readPolicies } from '../../policies.ts';
-import type { Actor, ReadName, Reads, TokenHolder } from '../store.ts';
+import type { Actor, Pull, Pulled, ReadName, Reads, TokenHolder } from '../store.ts';
 import type { View } from '../tx.ts';
+import { toScopes } from './door.ts';
 import { createPages, createPull, headOf } from './log.ts';
 import { readIdentity } from './meta.ts';
 import { createPeopleList } from './people.ts';
@@ -20,19 +21,27 @@ import { createTx, metaOf } from './transaction.ts';
 export function openReading(path: string) {
   const db = openReader(path);
   const view: View = createTx(db);
-  const reads = createReads(db);
+  const pull = createPull(db);
+  const reads = createReads(db, pull);
   const holder = db.prepare<
     [Uint8Array],
-    Pick<TokenHolder, 'user' | 'device'> & { revoked: number; active: number }
+    Pick<TokenHolder, 'user' | 'device' | 'expiresAt'> & {
+      revoked: number;
+      active: number;
+      scopes: string | null;
+    }
   >(
-    `SELECT user, device.id AS device, revoked_at IS NOT NULL AS revoked, active
+    `SELECT user, device.id AS device, revoked_at IS NOT NULL AS revoked, active, scopes,
+       expires_at AS expiresAt
      FROM device JOIN person ON person.id = user WHERE token_hash = ?`,
   );
   const present = db.prepare<[], { user: string; conversation: string }>(
     'SELECT user, conversation FROM stay WHERE to_pos IS NULL',
   );
   const due = createDue(db);
-  const people = db.prepare<[], number>('SELECT count(*) FROM person WHERE active = 1').pluck();
+  const people = db
+    .prepare<[], number>('SELECT count(*) FROM person WHERE active = 1 AND bot = 0')
+    .pluck();
 
   async function answer(name: ReadName, actor: Actor, args: CommandArgs<ReadName>) {
     const asker = await recognise(view, actor, undefined);
@@ -50,9 +59,25 @@ export function openReading(path: string) {
         db.exec('COMMIT');
       }
     },
+    async pull(user: string, wanted: Pull): Promise<Pulled> {
+      db.exec('BEGIN');
+      try {
+        await recognise(view, user, undefined);
+        return pull(user, wanted);
+      } finally {
+        db.exec('COMMIT');
+      }
+    },
     authenticate(tokenHash: Uint8Array): TokenHolder | null {
       const found = holder.get(tokenHash);
-      return found ? { ...found, revoked: found.revoked === 1, active: found.active === 1 } : null;
+      if (!found) return null;
+      const { revoked, active, scopes, ...rest } = found;
+      return {
+        ...rest,
+        revoked: revoked === 1,
+        active: active === 1,
+        scopes: toScopes(scopes),
+      };
     },
     memberships: () => present.all(),
     countPeople: () => people.get() ?? 0,
@@ -82,11 +107,13 @@ const isDomainRead = (name: ReadName): name is DomainRead => Object.hasOwn(readi
 type Flags = 'private' | 'archived' | 'joined';
 type ListedRow = Omit<ChannelListing, Flags> & Record<Flags, number>;
 
-function createReads(db: Db): {
+function createReads(
+  db: Db,
+  pull: ReturnType<typeof createPull>,
+): {
   [N in Exclude<ReadName, DomainRead>]: (actor: string, args: CommandArgs<N>) => Reads[N];
 } {
   const pages = createPages(db);
-  const pull = createPull(db);
   const snapshots = createSnapshots(db);
   const people = createPeopleList(db);
   const markers = db.prepare<[string], { conversation: string; seq: number }>(
@@ -133,7 +160,11 @@ function createReads(db: Db): {
       markers: markers.all(actor),
     }),
     'sync.check': (user, event) => ({ known: same.get({ ...event, user }) !== undefined }),
-    'sync.pull': (actor, { after, limit }) => pull(actor, after, limit),
+    'sync.pull': (actor, { after, limit }) => {
+      const head = headOf(db);
+      const wanted = { after, until: head, limit, conversations: [], types: [] };
+      return { ...pull(actor, wanted), head };
+    },
     'sync.snapshot': (actor, { page }) => ({
       epoch: metaOf(db).epoch,
       head: headOf(db),

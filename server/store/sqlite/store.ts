@@ -53,6 +53,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       async read<N extends ReadName>(what: N, actor: Actor, args: CommandArgs<N>) {
         return (await reader.call('read', what, actor, args)) as Reads[N];
       },
+      pull: (user, wanted) => reader.call('pull', user, wanted),
       authenticate: (tokenHash) => reader.call('authenticate', tokenHash),
       seen: (devices) => writer.call('seen', devices),
       memberships: () => reader.call('memberships'),

@@ -205,7 +205,8 @@ export function visibilityContract(kind: StoreKind): void {
     const command = join('Ann');
     await driven.one(command);
     const { id, token } = command.args;
-    const holder = { user: id, device: id, revoked: false, active: true };
+    const rights = { revoked: false, active: true, scopes: null, expiresAt: null };
+    const holder = { user: id, device: id, ...rights };
     expect(await driven.store.authenticate(hashToken(token))).toEqual(holder);
     expect(await driven.store.authenticate(hashToken(`${token}x`))).toBeNull();
     expect(await driven.store.authenticate(new Uint8Array())).toBeNull();
