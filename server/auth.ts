@@ -1,6 +1,7 @@
 // Whose connection this is: the handshake of sockets and the Authorization header of requests.
 import type { Scope } from '../src/shared/bots.ts';
 import { Refusal } from '../src/shared/errors.ts';
+import type { Listening } from '../src/shared/listening.ts';
 import { Handshake, OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../src/shared/protocol.ts';
 import { hashToken } from './domain/people.ts';
 import type { Store } from './store/store.ts';
@@ -37,14 +38,15 @@ export function createAuthenticate(store: Pick<Store, 'authenticate'>): Authenti
 export async function acceptHandshake(
   authenticate: Authenticate,
   handshake: unknown,
-): Promise<Holder> {
+): Promise<{ holder: Holder; listening: Listening | undefined }> {
   const parsed = Handshake.safeParse(handshake);
   if (!parsed.success) throw new Refusal('INVALID', 'no Lanline handshake');
-  const { protocol, token } = parsed.data;
+  const { protocol, token, listen } = parsed.data;
   if (protocol < OLDEST_PROTOCOL || protocol > PROTOCOL_VERSION)
     throw new Refusal(
       'UPGRADE_REQUIRED',
       `protocol ${protocol}; this server speaks ${OLDEST_PROTOCOL} to ${PROTOCOL_VERSION}`,
     );
-  return authenticate(token);
+  const listening = listen?.since === undefined ? undefined : listen;
+  return { holder: await authenticate(token), listening };
 }

@@ -23,12 +23,16 @@ export type Limits = {
   send: Limit;
   /** What each person marks for themselves alone: reading marks, one for every conversation after having been away; what they saved. */
   marks: Limit;
+  /** Questions for events of each person, long or short. */
+  polls: Limit;
   /** Everything else that each person writes: profiles, invites, devices, channels. */
   change: Limit;
   /** Signals that somebody types, for each connection: more are dropped without a word. */
   typing: Limit;
   /** Connections of each person; one more ends the oldest. */
   sockets: number;
+  /** Streams of each person, and questions that wait; one more stream ends the oldest, one more question is refused. */
+  streams: number;
 };
 
 export const usualLimits: Limits = {
@@ -42,8 +46,10 @@ export const usualLimits: Limits = {
   strange: 1000,
   send: { tries: 200, seconds: 20 },
   marks: { tries: 600, seconds: 20 },
+  polls: { tries: 200, seconds: 20 },
   change: { tries: 100, seconds: 20 },
   // Two, because beginning and ending may come in one second.
   typing: { tries: 2, seconds: 1 },
   sockets: 20,
+  streams: 40,
 };

@@ -51,6 +51,11 @@ export function createPresence(stream: Pick<Stream, 'signal'>) {
       states.set(connection, state);
       touch(user);
     },
+    /** The same, where only the device is known: of all its connections. */
+    setDevice({ user, device }: Pick<Holder, 'user' | 'device'>, state: 'online' | 'away'): void {
+      for (const connection of connections.get(user)?.keys() ?? [])
+        if (devices.get(connection) === device) this.set(user, connection, state);
+    },
     leave(user: string, connection: string): void {
       const states = connections.get(user);
       states?.delete(connection);

@@ -1,21 +1,16 @@
 // The composition root: puts the parts together, starts them, and gives back how to stop them.
-import { createServer as createHttpServer } from 'node:http';
-import type { Socket } from 'node:net';
 import type { DoorPolicy, Team } from '../src/shared/entities.ts';
 import { HEAD_INTERVAL_MS } from '../src/shared/protocol.ts';
 import { announceTeam, type AnnounceOptions, announceWhere } from './announce.ts';
-import { createAuthenticate } from './auth.ts';
 import { openBackup } from './backup.ts';
 import { type CertificateFiles, readCertificate } from './certificate.ts';
 import { createDispatch } from './dispatch.ts';
 import { lockFolder } from './folderLock.ts';
-import { createHostCheck } from './hosts.ts';
 import { openKey } from './identity.ts';
 import { createLastSeen } from './lastSeen.ts';
-import { type Limits, usualLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMembership } from './membership.ts';
-import { isLoopback } from './peers.ts';
 import { createPeopleCount } from './peopleCount.ts';
 import { createPresence } from './presence.ts';
 import { type Reach, reachOf } from './reach.ts';
@@ -26,13 +21,9 @@ import type { Status } from './status.ts';
 import { createCommitQueue } from './store/commitQueue.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { createStream } from './stream.ts';
-import { createThrottle } from './throttle.ts';
 import { createControl } from './transports/control.ts';
-import { createHttpApp } from './transports/httpApp.ts';
-import { listen } from './transports/listener.ts';
-import { createSocketIo } from './transports/socketIo.ts';
-import { createWaitingRoom } from './transports/waitingRoom.ts';
 import { version } from './version.ts';
+import { openWaysIn } from './waysIn.ts';
 
 export type ServerOptions = {
   /** Where the team's database lives; made if missing. */
@@ -127,67 +118,24 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     closers.push(() => presence.close());
     const anyCode = createDispatch(store, queue, presence, stream, log);
     const command = options.spokenCodes === false ? withoutSpoken(anyCode) : anyCode;
-    const limits = { ...usualLimits, ...options.limits };
-    const throttle = createThrottle(limits);
-    // Everybody starts here, and leaves with a token that somebody has.
-    const waiting = createWaitingRoom<Socket>({
-      most: limits.strange,
-      perPlace: Math.ceil(limits.strange / 5),
-      end: (socket) => socket.destroy(),
-    });
-    const dispatch = throttle.limit(command);
-    const authenticate = createAuthenticate(store);
-    const allowed = createHostCheck(() => hostNames);
-
-    const app = createHttpApp({
+    const { listener, close: closeWays } = await openWaysIn({
       store,
-      countPeople: people.count,
       stream,
-      authenticate,
-      dispatch,
-      throttle,
-      allowed,
-      admit: waiting.leave,
-      keyInfo: key.info,
+      membership,
+      presence,
+      lastSeen,
+      countPeople: people.count,
+      command,
+      limits: options.limits,
+      key,
+      certificate,
+      hostNames,
+      host,
+      port: options.port,
+      insecure,
       log,
     });
-    const serve = app.callback();
-    const http = createHttpServer(
-      // What a request's head may take; its answer may take longer.
-      { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 },
-      (request, response) => void serve(request, response),
-    );
-    stream.add(
-      createSocketIo({
-        http,
-        authenticate,
-        dispatch,
-        membership,
-        presence,
-        lastSeen,
-        stream,
-        allowed,
-        admit: waiting.leave,
-        limits,
-      }),
-    );
-    closers.push(() => {
-      // Open requests get a moment; a slow one must not keep the team's file locked.
-      setTimeout(() => http.closeAllConnections(), 1000).unref();
-      return stream.close();
-    });
-    const listener = await listen({
-      http,
-      port: options.port,
-      host,
-      waiting,
-      tls: {
-        ...key.pem,
-        SNICallback: (name, decide) => decide(null, certificate?.contextFor(name)),
-      },
-      allowPlain: (address) => insecure || isLoopback(address),
-    });
-    closers.push(() => listener.close());
+    closers.push(closeWays);
 
     const scheduler = createScheduler(store, queue, log);
     planned = scheduler.wake;

@@ -1,6 +1,5 @@
-// From commits to connections: what was committed together leaves together, one frame per
-// conversation, and membership changes take effect at their place in the order (delivery.md rules 4, 7, 13).
-import type { EventsFrame, Signal, WireEvent } from '../src/shared/events.ts';
+// From commits to connections: what was committed together leaves together, and membership changes take effect at their place in the order (delivery.md rules 4, 7, 13).
+import type { Signal, WireEvent } from '../src/shared/events.ts';
 import { type Membership, membershipChange } from './membership.ts';
 import type { Commit } from './store/store.ts';
 import type { Dropped } from './store/tx.ts';
@@ -8,10 +7,10 @@ import type { Dropped } from './store/tx.ts';
 /** `except`: people who do not hear it, wherever they are. */
 export type Audience = { conversation: string; except: string[] } | { user: string } | 'everyone';
 
-/** A transport as the stream sees it. Each encodes a frame once, for all its connections. */
+/** Transports as the stream sees them. Each encodes once for all its connections. */
 export type Outlet = {
-  /** To every connection attached to the frame's conversation. */
-  events(frame: EventsFrame): void;
+  /** In `pos` order, each to every connection attached to its conversation. `floor`: the head before their commit. */
+  events(events: WireEvent[], floor: number): void;
   signal(to: Audience, signal: Signal): void;
   /** From now on this person's connections hear (or no longer hear) the conversation. */
   attach(user: string, conversation: string): void;
@@ -36,10 +35,7 @@ export function createStream(membership: Membership, startHead: number): Stream 
   let head = startHead;
 
   function send(floor: number, events: WireEvent[]): void {
-    for (const [conversation, ofOne] of Map.groupBy(events, (event) => event.conversation)) {
-      const frame = { conversation, floor, events: ofOne };
-      for (const outlet of outlets) outlet.events(frame);
-    }
+    if (events.length > 0) for (const outlet of outlets) outlet.events(events, floor);
   }
 
   function move(event: WireEvent): void {

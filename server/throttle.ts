@@ -22,10 +22,12 @@ const counted = [
   'send',
   'marks',
   'change',
+  'polls',
+  'typing',
 ] as const satisfies (keyof Limits)[];
 
 /** Counted by person: there are no more of those than the team has. Everything else is counted by what strangers choose. */
-const ofMembers: ReadonlySet<string> = new Set(['send', 'marks', 'change']);
+const ofMembers: ReadonlySet<string> = new Set(['send', 'marks', 'change', 'polls', 'typing']);
 
 export type Throttle = ReturnType<typeof createThrottle>;
 
@@ -92,6 +94,8 @@ export function createThrottle(
         }
       };
     },
+    /** Counts what is no command. Throws RATE_LIMITED. `who`: a person, or a device. */
+    count: (what: 'polls' | 'typing', who: string): Promise<void> => counters[what].take(who),
     /** Resolves or throws as `check` does; RATE_LIMITED after too many that nobody knew. */
     async token<T>(origin: string, check: () => Promise<T>): Promise<T> {
       const place = placeOf(origin);

@@ -1,6 +1,6 @@
 // What the rest of the server asks of a database. SQLite is the one that exists; another must pass
 // test/server/store.contract.ts and nothing else changes.
-import type { Scope } from '../../src/shared/bots.ts';
+import type { HookType, Scope } from '../../src/shared/bots.ts';
 import type { CommandArgs, CommandOutput, CommandsOfKind } from '../../src/shared/commands.ts';
 import type { Device } from '../../src/shared/door.ts';
 import type { Team } from '../../src/shared/entities.ts';
@@ -43,6 +43,8 @@ export type Commit = {
   signals: PersonalSignal[];
   /** Whose connections end, in order: each hears what stands up to the position `behind`, and nothing after. */
   dropped: (Dropped & { behind: number })[];
+  /** Outgoing hooks that were made, ended, or have something to try again. */
+  hooks: string[];
   /** The head before and after. */
   floor: number;
   head: number;
@@ -78,6 +80,34 @@ export type TokenHolder = {
   expiresAt: number | null;
 };
 
+/** One that sends, of a person who is active. */
+export type OutgoingHook = {
+  id: string;
+  conversation: string;
+  url: string;
+  secret: string;
+  types: HookType[];
+  allowPrivate: boolean;
+  cursor: number;
+  failingSince: number | null;
+  /** Positions of what was given up and is to be tried again. */
+  again: number[];
+};
+
+/** How far a hook has come. */
+export type HookProgress = {
+  hook: string;
+  cursor: number;
+  failingSince: number | null;
+  lastError: string | null;
+  /** When something was last taken, ms since 1970; null: nothing since. */
+  usedAt: number | null;
+  /** What was given up since. */
+  dead: { pos: number; type: string; tries: number; error: string; at: number }[];
+  /** What had been given up and was taken after all, or is of no use any more. */
+  settled: number[];
+};
+
 export type Store = {
   /** As it stands after the last commit. */
   readonly team: Team;
@@ -106,6 +136,14 @@ export type Store = {
   schedules(most: number): Promise<DueSchedule[]>;
   /** Who is in a conversation, by whether they let others see how far they have read; null where they are too many. */
   readers(conversation: string): Promise<{ showing: string[]; hiding: string[] } | null>;
+
+  /** The incoming hook whose key has this SHA-256, or null. */
+  hookByKey(keyHash: Uint8Array): Promise<{ id: string; conversation: string } | null>;
+  /** Notes when something last came by hooks: pairs of id and time, ms since 1970. */
+  hooksUsed(hooks: [hook: string, at: number][]): Promise<void>;
+  outgoingHooks(): Promise<OutgoingHook[]>;
+  /** Notes all of it in one transaction. */
+  hooksAdvanced(progress: HookProgress[]): Promise<void>;
 
   /** Whether anybody can administrate this team. */
   hasOwner(): Promise<boolean>;

@@ -1,37 +1,23 @@
 // Socket.IO: three events each way and nothing else, so that a new feature never touches this file.
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { fail } from '../../src/shared/errors.ts';
-import { ClientSignal } from '../../src/shared/events.ts';
-import type { ClientToServer, ServerToClient } from '../../src/shared/protocol.ts';
-import { acceptHandshake, type Authenticate, type Holder } from '../auth.ts';
-import type { Dispatch } from '../dispatch.ts';
-import type { LastSeen } from '../lastSeen.ts';
+import { acceptHandshake, type Authenticate } from '../auth.ts';
+import { beginningOf } from '../cursor.ts';
 import type { Limits } from '../limits.ts';
-import type { Membership } from '../membership.ts';
-import { peerAddress } from '../peers.ts';
-import type { PresenceBoard } from '../presence.ts';
-import type { Audience, Outlet, Stream } from '../stream.ts';
+import { requireScope } from '../scopes.ts';
+import type { Audience, Outlet } from '../stream.ts';
 import { createAntechamber } from './antechamber.ts';
-import { createPace } from './pace.ts';
+import { deviceRoomOf, type IoServer, type IoSocket, pushedRoomOf, roomOf } from './ioSocket.ts';
+import { serve, type ServeParts } from './servedSocket.ts';
+import { watchSlowSockets } from './slowSockets.ts';
 
-/** `drops`: how often connections had been ended when this one showed its token. */
-type SocketData = Holder & { drops: number };
-type IoServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-type IoSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-
-const roomOf = (user: string): string => `person:${user}`;
-const deviceRoomOf = (device: string): string => `device:${device}`;
-
-export type SocketIoParts = {
+export type SocketIoParts = ServeParts & {
   http: HttpServer;
   authenticate: Authenticate;
-  dispatch: Dispatch;
-  membership: Membership;
-  presence: PresenceBoard;
-  lastSeen: Pick<LastSeen, 'touch'>;
-  stream: Pick<Stream, 'signal'>;
+  /** Give pages the client's script. */
+  serveClient: boolean;
   /** Whether a request may come at all, judged by its Host and Origin. */
   allowed(request: IncomingMessage): boolean;
   /** Whoever comes over this socket is known. */
@@ -42,7 +28,10 @@ export type SocketIoParts = {
 /** Attaches Socket.IO to the HTTP server. Rooms are conversations; a person's connections share a room too. */
 export function createSocketIo(parts: SocketIoParts): Outlet {
   const io: IoServer = new Server(parts.http, {
-    serveClient: false,
+    // The client for pages, as `/socket.io/socket.io.js`.
+    serveClient: parts.serveClient,
+    // Plain WebSockets share this server (webSocket.ts), which refuses what is neither's.
+    destroyUpgrade: false,
     connectTimeout: 10_000,
     // A command is at most 64 KiB; files never come this way.
     maxHttpBufferSize: 128 * 1024,
@@ -62,7 +51,7 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
   io.use((socket, next) => {
     antechamber.knock(socket.conn);
     socket.data.drops = drops;
-    void admit(socket, parts.authenticate, next);
+    void admit(socket, parts, next);
   });
   io.on('connection', (socket) => {
     antechamber.leave(socket.conn);
@@ -72,23 +61,31 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
     endOldest(io, roomOf(socket.data.user), parts.limits.sockets);
   });
 
+  const slow = watchSlowSockets(io, parts.membership);
   const rooms = (to: Audience) => {
     if (to === 'everyone') return io;
     if ('user' in to) return io.to(roomOf(to.user));
     return io.to(to.conversation).except(to.except.map(roomOf));
   };
   return {
-    events: (frame) => void io.to(frame.conversation).emit('events', frame),
+    events(events, floor) {
+      // One frame per conversation: each is encoded once for everybody in its room.
+      for (const [conversation, ofOne] of Map.groupBy(events, (event) => event.conversation))
+        io.to(conversation).emit('events', { conversation, floor, events: ofOne });
+    },
     signal: (to, signal) => void rooms(to).emit('signal', signal),
-    attach: (user, conversation) => io.in(roomOf(user)).socketsJoin(conversation),
-    detach: (user, conversation) => io.in(roomOf(user)).socketsLeave(conversation),
+    attach: (user, conversation) => io.in(pushedRoomOf(user)).socketsJoin(conversation),
+    detach: (user, conversation) => io.in(pushedRoomOf(user)).socketsLeave(conversation),
     drop({ devices, users }) {
       drops += 1;
       const { adapter, sockets } = io.of('/');
       for (const room of [...devices.map(deviceRoomOf), ...users.map(roomOf)])
         for (const id of adapter.rooms.get(room) ?? []) end(sockets.get(id));
     },
-    close: () => io.close(),
+    close() {
+      slow.close();
+      return io.close();
+    },
   };
 }
 
@@ -109,45 +106,19 @@ function endOldest(io: IoServer, room: string, most: number): void {
 /** Remembers whose socket this is, or refuses it; the client reads the failure in the error's `data`. */
 async function admit(
   socket: IoSocket,
-  authenticate: Authenticate,
+  { authenticate, log }: Pick<SocketIoParts, 'authenticate' | 'log'>,
   next: (error?: Error) => void,
 ): Promise<void> {
   try {
-    Object.assign(socket.data, await acceptHandshake(authenticate, socket.handshake.auth));
+    const { holder, listening } = await acceptHandshake(authenticate, socket.handshake.auth);
+    requireScope(holder.scopes, 'read');
+    // A cursor of another log is refused here, where there is a way to say so.
+    if (listening) beginningOf(listening, log);
+    Object.assign(socket.data, holder, { listening });
     next();
   } catch (error) {
     next(Object.assign(new Error('refused'), { data: fail(error).error }));
   }
-}
-
-function serve(socket: IoSocket, parts: SocketIoParts): void {
-  const { dispatch, membership, presence, lastSeen, stream } = parts;
-  const { user, device } = socket.data;
-  // Rooms first, in this same turn: whatever is committed from here on is either pushed or pulled (rule 8).
-  void socket.join([roomOf(user), deviceRoomOf(device), ...membership.of(user)]);
-  presence.enter(socket.data, socket.id);
-  lastSeen.touch(device);
-  socket.on('disconnect', () => {
-    presence.leave(user, socket.id);
-    lastSeen.touch(device);
-  });
-
-  const caller = { actor: user, origin: peerAddress(socket.handshake.address), device };
-  socket.on('command', (frame, reply) => {
-    // A frame without an acknowledgement cannot be answered, so it is not run.
-    if (typeof reply !== 'function') return;
-    void dispatch(caller, frame).then(reply);
-  });
-
-  const mayType = createPace(parts.limits.typing);
-  socket.on('signal', (raw) => {
-    const parsed = ClientSignal.safeParse(raw);
-    if (!parsed.success) return;
-    const signal = parsed.data;
-    if (signal.type === 'presence') presence.set(user, socket.id, signal.state);
-    else if (mayType() && membership.has(signal.conversation, user))
-      stream.signal({ conversation: signal.conversation, except: [user] }, { ...signal, user });
-  });
 }
 
 /** Deaf at once; gone a turn later, so that who shuts out the own device still gets the answer. */

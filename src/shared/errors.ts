@@ -57,6 +57,8 @@ export const Failure = z.object({
   field: z.string().optional(),
   /** With RATE_LIMITED: milliseconds until trying again is worth it. */
   retryAfterMs: z.number().optional(),
+  /** With CURSOR_GONE: begin again at `oldest` to have all there is, at `head` to go on from now. */
+  cursor: z.object({ epoch: z.string(), oldest: z.int(), head: z.int() }).optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -65,7 +67,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: Failure };
 /** An expected failure on its way to the nearest boundary, where it becomes an `Outcome`. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
-  readonly details: { field?: string; retryAfterMs?: number };
+  readonly details: Partial<Pick<Failure, 'field' | 'retryAfterMs' | 'cursor'>>;
 
   constructor(code: ErrorCode, message: string, details: Refusal['details'] = {}) {
     super(message);

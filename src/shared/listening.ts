@@ -2,8 +2,8 @@
 // WebSocket and Socket.IO share this page, and one cursor, `pos` (delivery.md rule 10).
 import { z } from 'zod';
 import { ConversationId, Id, limits, Pos } from './entities.ts';
-import type { Outcome } from './errors.ts';
-import { type ClientSignal, Signal, WireEvent } from './events.ts';
+import type { Failure, Outcome } from './errors.ts';
+import { ClientSignal, Signal, WireEvent } from './events.ts';
 
 /** Longest wait of a long poll, seconds: proxies cut at sixty. */
 export const LONGEST_WAIT = 55;
@@ -58,12 +58,22 @@ export type SocketFrame =
   | { type: 'signal'; signal: Signal }
   /** The cursor now, when nothing else came. */
   | { type: 'head'; next: number }
-  | ({ type: 'reply'; ref: number | string } & Outcome<unknown>);
+  | ({ type: 'reply'; ref: number | string } & Outcome<unknown>)
+  /** The cursor cannot be served: begin again elsewhere. Nothing follows. */
+  | { type: 'gone'; error: Failure }
+  | { type: 'closing'; error: Failure };
 
 /** And from the client. `ref` comes back with the reply. */
-export type ClientSocketFrame =
-  | { type: 'command'; ref: number | string; name: string; input: unknown }
-  | { type: 'signal'; signal: ClientSignal };
+export const ClientSocketFrame = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('command'),
+    ref: z.union([z.number(), z.string().max(64)]),
+    name: z.string(),
+    input: z.unknown(),
+  }),
+  z.object({ type: z.literal('signal'), signal: ClientSignal }),
+]);
+export type ClientSocketFrame = z.infer<typeof ClientSocketFrame>;
 
 /** Events in one page, unless fewer were asked for. */
 export const pageLimit = limits.page;

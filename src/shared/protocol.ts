@@ -4,6 +4,7 @@ import type { CommandName } from './commands.ts';
 import { Team } from './entities.ts';
 import type { Failure } from './errors.ts';
 import { Pin, Rotation } from './trust.ts';
+import { Listening } from './listening.ts';
 import type { ClientSignal, EventsFrame, Signal } from './events.ts';
 
 /** Raised whenever the wire's schemas change; test/shared/protocol.test.ts holds us to it. */
@@ -24,7 +25,12 @@ export type CommandFrame = { name: CommandName; input: unknown };
 export type Reply = { ok: true; value: unknown } | { ok: false; error: Failure };
 
 /** What a client says of itself when it connects (Socket.IO `auth`). */
-export const Handshake = z.object({ protocol: z.int(), token: z.string().max(256) });
+export const Handshake = z.object({
+  protocol: z.int(),
+  token: z.string().max(256),
+  /** With a cursor in it: bring me up to date from there and go on. The app pulls by itself and sends none. */
+  listen: Listening.optional(),
+});
 export type Handshake = z.infer<typeof Handshake>;
 
 /** `GET /api/v1/team`: what anyone may know before joining, and the proof that this is a Lanline server. */

@@ -11,6 +11,7 @@ import { readPolicies } from '../../policies.ts';
 import type { Actor, Pull, Pulled, ReadName, Reads, TokenHolder } from '../store.ts';
 import type { View } from '../tx.ts';
 import { toScopes } from './door.ts';
+import { createHookReads } from './hooks.ts';
 import { createPages, createPull, headOf } from './log.ts';
 import { readIdentity } from './meta.ts';
 import { createPeopleList } from './people.ts';
@@ -90,6 +91,7 @@ export function openReading(path: string) {
       );
       return { showing: showing ?? [], hiding: hiding ?? [] };
     },
+    ...createHookReads(db),
     hasOwner: async () => (await view.activePeople('owner')).length > 0,
     readIdentity: () => readIdentity(db),
     close: () => void db.close(),

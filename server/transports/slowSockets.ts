@@ -1,0 +1,39 @@
+// Sockets that read more slowly than there is to say (delivery.md rule 12): they leave the rooms until what waits for
+// them has left, and are then told to pull. One sweep a second costs less than a look at every send.
+import type { Membership } from '../membership.ts';
+import { MOST_WAITING } from '../subscription.ts';
+import { type IoServer, type IoSocket, pushedRoomOf, waitingIn } from './ioSocket.ts';
+
+const sweepMs = 1000;
+const mostPackets = 1000;
+/** Little enough to go on pushing. Bytes. */
+const little = 64 * 1024;
+/** Whoever lets so much pile up is not reading at all. Bytes. */
+const drop = 8 * 1024 * 1024;
+
+export function watchSlowSockets(io: IoServer, membership: Membership): { close(): void } {
+  const slow = new WeakSet<IoSocket>();
+
+  const roomsOf = ({ data: { user } }: IoSocket): string[] => [
+    pushedRoomOf(user),
+    ...membership.of(user),
+  ];
+
+  function look(socket: IoSocket): void {
+    const { bytes, packets } = waitingIn(socket);
+    if (bytes > drop) return void socket.disconnect(true);
+    if (bytes > MOST_WAITING || packets > mostPackets || (slow.has(socket) && bytes > little)) {
+      slow.add(socket);
+      for (const room of roomsOf(socket)) void socket.leave(room);
+    } else if (slow.delete(socket)) {
+      // Rooms first: what is committed from here on is pushed again, everything before is in the pull.
+      void socket.join(roomsOf(socket));
+      socket.emit('signal', { type: 'behind' });
+    }
+  }
+
+  const timer = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) if (!socket.data.listening) look(socket);
+  }, sweepMs);
+  return { close: () => clearInterval(timer) };
+}

@@ -1,0 +1,135 @@
+// Every way in, on one port: HTTP (commands, polls, event streams), plain WebSockets and Socket.IO. What they share is
+// put together here: who asks, how often they may, and the one subscription.
+import { createServer as createHttpServer } from 'node:http';
+import type { Socket } from 'node:net';
+import type { KeyInfo } from '../src/shared/protocol.ts';
+import { createAuthenticate } from './auth.ts';
+import type { NamedCertificate } from './certificate.ts';
+import type { Dispatch } from './dispatch.ts';
+import { createHostCheck } from './hosts.ts';
+import type { LastSeen } from './lastSeen.ts';
+import { type Limits, usualLimits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Membership } from './membership.ts';
+import { isLoopback } from './peers.ts';
+import type { PresenceBoard } from './presence.ts';
+import type { Store } from './store/store.ts';
+import type { Stream } from './stream.ts';
+import { createSubscriptions } from './subscriptions.ts';
+import { createThrottle } from './throttle.ts';
+import { createTickets } from './tickets.ts';
+import { createAttendance } from './transports/attendance.ts';
+import { createHearSignals } from './transports/clientSignals.ts';
+import { createHttpApp } from './transports/httpApp.ts';
+import { createIdentify } from './transports/identify.ts';
+import { type Listener, listen } from './transports/listener.ts';
+import { createMailboxes } from './transports/mailboxes.ts';
+import { createSocketIo } from './transports/socketIo.ts';
+import { createWaitingRoom } from './transports/waitingRoom.ts';
+import { createWebSocket } from './transports/webSocket.ts';
+
+export type WaysInParts = {
+  store: Store;
+  stream: Stream;
+  membership: Membership;
+  presence: PresenceBoard;
+  lastSeen: LastSeen;
+  countPeople(): Promise<number>;
+  /** Without limits; they are put around it here. */
+  command: Dispatch;
+  /** Where they are not as usual. */
+  limits: Partial<Limits> | undefined;
+  key: { pem: { key: string; cert: string }; info(): KeyInfo };
+  certificate: NamedCertificate | undefined;
+  hostNames: string[];
+  host: string | undefined;
+  port: number;
+  insecure: boolean;
+  log: Log;
+};
+
+export type WaysIn = { listener: Listener; close(): Promise<void> };
+
+/** Listens. Throws PORT_IN_USE, or INVALID with the option at fault. */
+export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
+  const { store, stream, membership, presence, lastSeen, countPeople, key, log } = parts;
+  const limits = { ...usualLimits, ...parts.limits };
+  const throttle = createThrottle(limits);
+  // Everybody starts here, and leaves with a token that somebody has.
+  const waiting = createWaitingRoom<Socket>({
+    most: limits.strange,
+    perPlace: Math.ceil(limits.strange / 5),
+    end: (socket) => socket.destroy(),
+  });
+  const bounds = {
+    epoch: store.epoch,
+    get head() {
+      return stream.head;
+    },
+  };
+  const authenticate = createAuthenticate(store);
+  const tickets = createTickets();
+  const subscriptions = createSubscriptions({ store, membership, stream, most: limits.streams });
+  const head = (): number => stream.head;
+  const mailboxes = createMailboxes({ subscriptions, presence, lastSeen, head });
+  const shared = {
+    store,
+    log: bounds,
+    membership,
+    limits,
+    typing: limits.typing,
+    most: limits.streams,
+    authenticate,
+    tickets,
+    throttle,
+    subscriptions,
+    mailboxes,
+    admit: waiting.leave,
+    allowed: createHostCheck(() => parts.hostNames),
+    dispatch: throttle.limit(parts.command),
+    identify: createIdentify({ authenticate, throttle, tickets, admit: waiting.leave }),
+    attend: createAttendance(presence, lastSeen),
+    hearSignals: createHearSignals({ membership, presence, stream }),
+  };
+
+  const app = createHttpApp({ ...shared, countPeople, keyInfo: key.info, requestLog: log });
+  const serve = app.callback();
+  const http = createHttpServer(
+    // What a request's head may take; its answer may take longer.
+    { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 },
+    (request, response) => void serve(request, response),
+  );
+  const sockets = createWebSocket({ http, ...shared });
+  stream.add(createSocketIo({ http, serveClient: false, ...shared }));
+  stream.add(subscriptions.outlet);
+  const close = async (): Promise<void> => {
+    // Open requests get a moment; a slow one must not keep the team's file locked.
+    setTimeout(() => http.closeAllConnections(), 1000).unref();
+    mailboxes.close();
+    await stream.close();
+    sockets.close();
+  };
+  try {
+    const listener = await listen({
+      http,
+      port: parts.port,
+      host: parts.host,
+      waiting,
+      tls: {
+        ...key.pem,
+        SNICallback: (name, decide) => decide(null, parts.certificate?.contextFor(name)),
+      },
+      allowPlain: (address) => parts.insecure || isLoopback(address),
+    });
+    return {
+      listener,
+      async close() {
+        listener.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
