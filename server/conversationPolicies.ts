@@ -131,7 +131,7 @@ async function going(
 
 const archived = (): Refusal => forbidden('this channel is archived', 'archived');
 
-const manages = (asker: Asker | null, { creator }: ConversationRecord): boolean =>
+export const manages = (asker: Asker | null, { creator }: ConversationRecord): boolean =>
   atLeast(known(asker).role, 'admin') || creator === known(asker).id;
 
 function mayManage(asker: Asker | null, found: ConversationRecord): void {

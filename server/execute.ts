@@ -25,6 +25,8 @@ export type Executed = {
   signals: PersonalSignal[];
   /** Whose connections end behind this command, if anybody's. */
   dropped: Dropped | undefined;
+  /** Outgoing hooks that are not as they were. */
+  hooks: string[];
 };
 
 /** Runs one command. Throws a `Refusal`; the caller then rolls back to before it. */
@@ -43,7 +45,7 @@ export async function execute(tx: Tx, log: LogWriter, command: WriteCommand): Pr
     if (!Buffer.from(earlier.digest).equals(key.digest))
       throw new Refusal('ID_CONFLICT', 'this id was used for something else');
     const value = repeated(await answer(earlier.landed));
-    return { value, events: [], signals: [], dropped: undefined };
+    return { value, events: [], signals: [], dropped: undefined, hooks: [] };
   }
 
   await writePolicies[name](tx, asker, args as never);
@@ -56,11 +58,12 @@ export async function execute(tx: Tx, log: LogWriter, command: WriteCommand): Pr
   }
   const [first] = events;
   const value = await answer(first ? landing(first) : effect.landed);
-  const { signals = [], dropped } = effect;
+  const { signals = [], dropped, hooks = [] } = effect;
   return {
     value: effect.duplicate ? repeated(value) : value,
     events,
     signals,
+    hooks,
     dropped: dropped && { devices: [], users: [], ...dropped },
   };
 }

@@ -44,6 +44,33 @@ export function isNearby(
   return isIn(listOf(own.flatMap(({ cidr }) => cidr ?? [])), address);
 }
 
+/** Where nothing of the internet is, besides the private ranges: to send there reaches this computer or its network. */
+const inwardRanges = listOf([
+  '0.0.0.0/8',
+  '100.64.0.0/10',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/128',
+  'fec0::/10',
+  'ff00::/8',
+]);
+/** IPv6 addresses that stand for an IPv4 one behind a translator: the last 32 bits (RFC 6052). */
+const translated = listOf(['64:ff9b::/96', '64:ff9b:1::/48']);
+
+/**
+ * Not on the internet, or this computer under whatever address: whoever makes a server send there reaches what they
+ * could not reach themselves.
+ */
+export function isInward(
+  address: string,
+  interfaces: () => Interfaces = networkInterfaces,
+): boolean {
+  const lists = [loopback, privateRanges, inwardRanges, translated];
+  if (lists.some((list) => isIn(list, address))) return true;
+  const own = Object.values(interfaces()).flatMap((addresses) => addresses ?? []);
+  return own.some((each) => each.address === peerAddress(address));
+}
+
 function listOf(networks: string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {

@@ -15,6 +15,14 @@ import {
   someone,
 } from './askers.ts';
 import {
+  botMaker,
+  hookMaker,
+  hookMinder,
+  hookRemover,
+  outgoingMaker,
+  tokenMaker,
+} from './botPolicies.ts';
+import {
   adder,
   changer,
   contributor,
@@ -106,6 +114,12 @@ const ownOrManaged: Policy<{ user?: string | undefined }> = async (view, asker, 
   if (user !== undefined && user !== who.id) await personToManage(view, who, user);
 };
 
+/** A bot's tokens are made by people, with what they may do: a link would open everything. */
+const deviceLinker: Policy<{ user: string }> = async (view, asker, args) => {
+  await ownOrManaged(view, asker, args);
+  if ((await view.person(args.user))?.bot) throw forbidden('bots have tokens instead', 'user');
+};
+
 const deviceKeeper: Policy<{ device: string }> = async (view, asker, args) => {
   const who = known(asker);
   const device = await view.device(args.device);
@@ -126,6 +140,8 @@ const personChanger: Policy<CommandArgs<'person.set'>> = async (view, asker, { u
   await personToManage(view, who, user);
   if (role !== undefined && !reaches(who.role, role))
     throw forbidden('this role cannot be given by you', 'role');
+  if (role !== undefined && atLeast(role, 'admin') && (await view.person(user))?.bot)
+    throw forbidden('a program manages no people', 'role');
 };
 
 const letterIn: Policy<CommandArgs<'request.answer'>> = async (view, asker, args) => {
@@ -152,7 +168,7 @@ export const writePolicies: { [N in WriteName]: Policy<WriteArgs<N>> } = {
   'invite.create': inviter(({ role }) => role),
   'invite.revoke': inviteKeeper,
   'request.answer': letterIn,
-  'device.invite': ownOrManaged,
+  'device.invite': deviceLinker,
   'device.revoke': deviceKeeper,
   'person.set': personChanger,
   'avatar.set': person,
@@ -182,6 +198,13 @@ export const writePolicies: { [N in WriteName]: Policy<WriteArgs<N>> } = {
   'status.set': person,
   'dnd.set': person,
   'receipts.set': person,
+  'bot.create': botMaker,
+  'bot.token': tokenMaker,
+  'hook.create': hookMaker,
+  'hook.outgoing': outgoingMaker,
+  'hook.remove': hookRemover,
+  'hook.replay': hookMinder,
+  'hook.discard': hookMinder,
 };
 
 export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
@@ -194,6 +217,8 @@ export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
   'conversation.open': viewer,
   'conversation.seen': participant,
   'history.page': viewer,
+  'hook.list': insider,
+  'hook.failed': hookMinder,
   'sync.resume': someone,
   'sync.check': someone,
   'sync.pull': someone,

@@ -11,6 +11,8 @@ export type Effect = {
   signals?: PersonalSignal[];
   /** Whose connections end behind this command. */
   dropped?: Partial<Dropped>;
+  /** Outgoing hooks that were made, ended, or have something to try again. */
+  hooks?: string[];
   /** When nothing had to change: where what was asked for already stands. */
   landed?: Landed;
   /** It was done before, as the handler found out by itself. */

@@ -1,5 +1,6 @@
 // People: making one, finding one, and what their events change in the tables.
 import { createHash } from 'node:crypto';
+import type { Scope } from '../../src/shared/bots.ts';
 import { nameKey, type Person, type Role } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
 import type { Draft, Tx, View } from '../store/tx.ts';
@@ -15,16 +16,19 @@ export type Newcomer = {
   id: string;
   name: string;
   role: Role;
-  tokenHash: Uint8Array;
+  /** Null for a hook, which has no way of its own in. */
+  tokenHash: Uint8Array | null;
   /** What their computer calls itself. */
   device: string;
-  /** Where a guest is let in. */
+  /** Where a guest is let in, and a bot. */
   channels: string[];
+  /** A program, with what is said of it and what its first token may do. */
+  bot?: { about: string; scopes: readonly Scope[] | null; expiresAt: number | null };
 };
 
 /** Makes the person and their first device; the answer is what to append. Throws NAME_TAKEN. */
 export async function addNewcomer(tx: Tx, newcomer: Newcomer): Promise<Draft[]> {
-  const { id, name, role, tokenHash, device, channels } = newcomer;
+  const { id, name, role, tokenHash, device, channels, bot } = newcomer;
   await refuseTakenName(tx, name, id);
   // Their own conversation will carry this id.
   if (isMade(id) || (await tx.conversation(id)))
@@ -32,20 +36,23 @@ export async function addNewcomer(tx: Tx, newcomer: Newcomer): Promise<Draft[]> 
   const person: Person = {
     id,
     name,
-    about: '',
+    about: bot?.about ?? '',
     role,
     avatar: null,
     active: true,
     status: null,
     dndUntil: null,
-    receipts: true,
+    // A program reads nothing as people do: nobody waits for its mark.
+    receipts: bot === undefined,
+    ...(bot && { bot: true }),
     joinedAt: tx.now,
   };
   // The device's row refers to the person's, so this one insert runs ahead of its event.
   await tx.addPerson(person);
-  await tx.addDevice({ id, user: id, name: device, tokenHash });
+  const { scopes = null, expiresAt = null } = bot ?? {};
+  if (tokenHash) await tx.addDevice({ id, user: id, name: device, tokenHash, scopes, expiresAt });
   const first = role === 'guest' ? undefined : await tx.firstChannel();
-  const rooms = role === 'guest' ? channels : first === undefined ? [] : [first];
+  const rooms = role === 'guest' || bot ? channels : first === undefined ? [] : [first];
   return [
     { conversation: tx.teamId, type: 'person.joined', body: { person } },
     {

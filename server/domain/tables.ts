@@ -4,6 +4,7 @@ import type { EventType } from '../../src/shared/events.ts';
 import type { WriteName } from '../store/store.ts';
 import { setDnd, setReceipts, setStatus } from './availability.ts';
 import { getAvatar, setAvatar } from './avatars.ts';
+import { addToken, createBot } from './bots.ts';
 import { lookInvite } from './codes.ts';
 import {
   conversationChanged,
@@ -16,6 +17,15 @@ import {
 import { listDevices, revokeDevice } from './devices.ts';
 import { openDirect, openGroup } from './gatherings.ts';
 import type { Handler, Projection } from './handler.ts';
+import {
+  createHook,
+  createOutgoing,
+  discardHook,
+  listFailed,
+  listHooks,
+  removeHook,
+  replayHook,
+} from './hooks.ts';
 import { createInvite, inviteDevice, listInvites, revokeInvite } from './invites.ts';
 import { joinTeam } from './joining.ts';
 import { addMembers, memberJoined, memberLeft, removeMember } from './members.ts';
@@ -87,6 +97,13 @@ export const handlers: { [N in WriteName]: Handler<N> } = {
   'status.set': setStatus,
   'dnd.set': setDnd,
   'receipts.set': setReceipts,
+  'bot.create': createBot,
+  'bot.token': addToken,
+  'hook.create': createHook,
+  'hook.outgoing': createOutgoing,
+  'hook.remove': removeHook,
+  'hook.replay': replayHook,
+  'hook.discard': discardHook,
 };
 
 /** A message changes no table, nor does an edit: the log's rows are all there is. */
@@ -118,4 +135,6 @@ export const readings = {
   'device.list': listDevices,
   'avatar.get': getAvatar,
   'conversation.seen': listSeen,
+  'hook.list': listHooks,
+  'hook.failed': listFailed,
 };

@@ -1,5 +1,5 @@
 // What commands, policies and reads see of the database. Async, so that a networked database can be one too.
-import type { Scope } from '../../src/shared/bots.ts';
+import type { DeadEvent, HookType, Scope } from '../../src/shared/bots.ts';
 import type { Invite, JoinRequest } from '../../src/shared/door.ts';
 import type {
   ConversationKind,
@@ -94,6 +94,26 @@ export type PersonalRecord = { value: unknown; seq: number };
 /** `failed`: why it was not sent when its time came. */
 export type ScheduleRecord = { user: string; schedule: Schedule; failed: ErrorCode | null };
 
+/** `keyHash` of what comes in, `url` and `secret` of what goes out; the rest says how sending stands. */
+export type HookRecord = {
+  /** The person's, in whose name it speaks or listens. */
+  id: string;
+  conversation: string;
+  /** SHA-256 of the key: the key itself is kept nowhere. */
+  keyHash: Uint8Array | null;
+  url: string | null;
+  secret: string | null;
+  types: HookType[];
+  allowPrivate: boolean;
+  createdBy: string;
+  createdAt: number;
+  endedAt: number | null;
+  lastUsedAt: number | null;
+  cursor: number;
+  failingSince: number | null;
+  lastError: string | null;
+};
+
 /** What can be looked up, inside the transaction and on the reading side alike. */
 export type View = {
   readonly teamId: string;
@@ -160,6 +180,14 @@ export type View = {
   /** One that was neither sent nor cancelled. */
   schedule(id: string): Promise<ScheduleRecord | undefined>;
   countSchedules(user: string): Promise<number>;
+
+  /** Also one that has ended. */
+  hook(id: string): Promise<HookRecord | undefined>;
+  /** Those that have not ended, oldest first. */
+  hooks(): Promise<HookRecord[]>;
+  /** What this hook has given up, newest first. */
+  deadEvents(hook: string): Promise<DeadEvent[]>;
+  countDead(hook: string): Promise<number>;
 };
 
 /** What handlers and projections may do inside the transaction. */
@@ -210,4 +238,13 @@ export type Tx = View & {
   /** What it said leaves the log, too: sent, it stands where it was said; cancelled, nowhere. */
   removeSchedule(user: string, id: string): Promise<void>;
   failSchedule(id: string, code: ErrorCode): Promise<void>;
+
+  /** Its cursor starts at the head. */
+  addHook(
+    hook: Omit<HookRecord, 'endedAt' | 'lastUsedAt' | 'cursor' | 'failingSince' | 'lastError'>,
+  ): Promise<void>;
+  endHook(id: string): Promise<void>;
+  /** Of what a hook has given up, one event or all; answers how many. */
+  retryDead(hook: string, pos: number | null): Promise<number>;
+  discardDead(hook: string, pos: number | null): Promise<number>;
 };

@@ -37,6 +37,8 @@ function writerFunctions(): WriterFunctions {
     commit: (batch) => opened().commit(batch),
     offerOwnership: (code) => opened().offerOwnership(code),
     seen: (devices) => opened().seen(devices),
+    hooksUsed: (hooks) => opened().hooksUsed(hooks),
+    hooksAdvanced: (progress) => opened().hooksAdvanced(progress),
     writeIdentity: (json) => opened().writeIdentity(json),
     close: () => writer?.close(),
   };

@@ -1,6 +1,7 @@
 // What a client may ask of the server: one row per command. Types, validation, the server's
 // handlers and the client's request() all derive from this table.
 import { z } from 'zod';
+import { botCommands } from './botCommands.ts';
 import { ConversationSnapshot, conversationCommands } from './conversationCommands.ts';
 import {
   About,
@@ -34,6 +35,7 @@ export const commands = {
   ...conversationCommands,
   ...messageCommands,
   ...personalCommands,
+  ...botCommands,
 
   // what people do
   'profile.set': {

@@ -42,4 +42,11 @@ const writeScopes: Record<CommandsOfKind<'write'>, Scope> = {
   'status.set': 'manage',
   'dnd.set': 'manage',
   'receipts.set': 'manage',
+  'bot.create': 'manage',
+  'bot.token': 'manage',
+  'hook.create': 'manage',
+  'hook.outgoing': 'manage',
+  'hook.remove': 'manage',
+  'hook.replay': 'manage',
+  'hook.discard': 'manage',
 };

@@ -25,6 +25,7 @@ function gatedQueue() {
           events: [],
           signals: [],
           dropped: [],
+          hooks: [],
           floor: 0,
           head: 0,
         };
@@ -105,6 +106,7 @@ describe('the commit queue', () => {
       events: [],
       signals: [],
       dropped: [],
+      hooks: [],
       floor: 0,
       head: 1,
     };

@@ -2,11 +2,13 @@
 // that they run side by side.
 import { describe } from 'vitest';
 import { availabilityContract } from './contract/availability.ts';
+import { botContract } from './contract/bots.ts';
 import { channelContract } from './contract/channels.ts';
 import { crowdContract } from './contract/crowd.ts';
 import { doorContract } from './contract/door.ts';
 import type { StoreKind } from './contract/driver.ts';
 import { gatheringContract } from './contract/gatherings.ts';
+import { hookContract } from './contract/hooks.ts';
 import { inviteContract } from './contract/invites.ts';
 import { keepingContract } from './contract/keeping.ts';
 import { logContract } from './contract/log.ts';
@@ -46,5 +48,7 @@ export function talkContract(name: string, kind: StoreKind): void {
     personalContract(kind);
     scheduleContract(kind);
     availabilityContract(kind);
+    botContract(kind);
+    hookContract(kind);
   });
 }

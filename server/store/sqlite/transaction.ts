@@ -4,6 +4,7 @@ import { Refusal } from '../../../src/shared/errors.ts';
 import type { Tx } from '../tx.ts';
 import { conversations } from './conversations.ts';
 import { devices, invites, requests } from './door.ts';
+import { hooks } from './hooks.ts';
 import { messages } from './messages.ts';
 import { type Meta, readMeta, writeTeam } from './meta.ts';
 import { people } from './people.ts';
@@ -29,6 +30,7 @@ export function createTx(db: Db): Tx {
     ...messages(db),
     ...personal(db),
     ...schedules(db),
+    ...hooks(db),
   };
 }
 

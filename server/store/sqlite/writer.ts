@@ -8,9 +8,10 @@ import { type Db, openDatabase, storageRefusal } from '../../../src/node/openDat
 import { offerOwnership } from '../../domain/invites.ts';
 import { FIRST_CHANNEL } from '../../domain/people.ts';
 import { execute, project } from '../../execute.ts';
-import type { Commit, WriteCommand } from '../store.ts';
+import type { Commit, HookProgress, WriteCommand } from '../store.ts';
 import type { Draft, PersonalSignal, Tx } from '../tx.ts';
 import { createForgetting } from './forgetting.ts';
+import { createHookNotes } from './hooks.ts';
 import { createLog, type Log } from './log.ts';
 import { readMeta, writeIdentity, writeMeta } from './meta.ts';
 import { serverDatabase } from './migrations.ts';
@@ -27,6 +28,7 @@ export async function openWriter(path: string, founding: Founding) {
   const meta = readMeta(db) ?? (await within(() => foundTeam(db, log, founding)));
   const tx = createTx(db);
   const forgetting = createForgetting(db);
+  const notes = createHookNotes(db);
   const seen = db.prepare('UPDATE device SET last_seen_at = ? WHERE id = ?');
   return {
     opened: { ...meta, head: log.head() },
@@ -40,6 +42,11 @@ export async function openWriter(path: string, founding: Founding) {
     seen: (devices: [device: string, at: number][]) =>
       within(async () => {
         for (const [device, at] of devices) seen.run(at, device);
+      }),
+    hooksUsed: (hooks: [hook: string, at: number][]) => within(async () => notes.used(hooks)),
+    hooksAdvanced: (progress: HookProgress[]) =>
+      within(async () => {
+        for (const one of progress) notes.progress(one);
       }),
     writeIdentity: (json: string) => within(async () => writeIdentity(db, json)),
     close(): void {
@@ -72,6 +79,7 @@ async function commit(db: Db, log: Log, tx: Tx, batch: WriteCommand[]): Promise<
   const events: WireEvent[] = [];
   const signals: PersonalSignal[] = [];
   const dropped: Commit['dropped'] = [];
+  const hooks: string[] = [];
   await inTransaction(db, log, async () => {
     for (const command of batch) {
       const before = log.head();
@@ -81,6 +89,7 @@ async function commit(db: Db, log: Log, tx: Tx, batch: WriteCommand[]): Promise<
         outcomes.push(succeed(done.value));
         events.push(...done.events);
         signals.push(...done.signals);
+        hooks.push(...done.hooks);
         if (done.dropped) dropped.push({ ...done.dropped, behind: log.head() });
       } catch (error) {
         // SQLite itself gives up the whole transaction on a full disk: then nobody's command was kept.
@@ -92,7 +101,7 @@ async function commit(db: Db, log: Log, tx: Tx, batch: WriteCommand[]): Promise<
       db.exec('RELEASE command');
     }
   });
-  return { outcomes, events, signals, dropped, floor, head: log.head() };
+  return { outcomes, events, signals, dropped, hooks, floor, head: log.head() };
 }
 
 async function inTransaction<T>(db: Db, log: Log, work: () => Promise<T>): Promise<T> {
