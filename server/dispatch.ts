@@ -1,5 +1,10 @@
 // Every way in ends here: check the frame, then answer from the store. Never throws.
-import { type CommandName, commands, isCommandName } from '../src/shared/commands.ts';
+import {
+  type CommandArgs,
+  type CommandName,
+  commands,
+  isCommandName,
+} from '../src/shared/commands.ts';
 import { type ErrorCode, fail, type Outcome, Refusal, succeed } from '../src/shared/errors.ts';
 import { parse } from '../src/shared/parse.ts';
 import { CommandFrame } from '../src/shared/protocol.ts';
@@ -35,7 +40,7 @@ export function createDispatch(
   store: Pick<Store, 'read'>,
   queue: CommitQueue,
   presence: PresenceBoard,
-  stream: Pick<Stream, 'head'>,
+  stream: Pick<Stream, 'head' | 'signal'>,
   log: Pick<Log, 'error'>,
 ): Dispatch {
   async function answer(
@@ -49,11 +54,18 @@ export function createDispatch(
     const args = parse(schema, input);
     if (kind === 'write')
       return await queue.add({ name, actor, args, origin, device } as WriteCommand);
-    if (kind === 'link' && actor === null)
-      throw new Refusal('UNAUTHENTICATED', 'join the team first');
-    if (kind === 'link') return succeed({ head: stream.head });
+    if (kind === 'link') return succeed(answerLink(actor, device, name, args));
     const value = await store.read(name as ReadName, actor, args as never);
     return succeed(withConnections(name, value));
+  }
+
+  /** About the connection itself, which the store knows nothing of. */
+  function answerLink(actor: Actor, device: string | undefined, name: string, args: object) {
+    if (actor === null) throw new Refusal('UNAUTHENTICATED', 'join the team first');
+    if (name !== 'link.echo') return { head: stream.head };
+    const echo = { type: 'echo', ...(args as CommandArgs<'link.echo'>) } as const;
+    stream.signal({ user: actor, ...(device !== undefined && { device }) }, echo);
+    return {};
   }
 
   /** Who is connected is known here, and not in the store. */

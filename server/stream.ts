@@ -5,7 +5,10 @@ import type { Commit } from './store/store.ts';
 import type { Dropped } from './store/tx.ts';
 
 /** `except`: people who do not hear it, wherever they are. */
-export type Audience = { conversation: string; except: string[] } | { user: string } | 'everyone';
+export type Audience =
+  | { conversation: string; except: string[] }
+  | { user: string; device?: string }
+  | 'everyone';
 
 /** Transports as the stream sees them. Each encodes once for all its connections. */
 export type Outlet = {

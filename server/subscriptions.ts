@@ -38,7 +38,10 @@ export function createSubscriptions({ store, membership, stream, most }: Subscri
 
   function hearers(to: Audience): Iterable<Subscription> {
     if (to === 'everyone') return all();
-    if ('user' in to) return people.of(to.user) ?? [];
+    if ('user' in to)
+      return [...(people.of(to.user) ?? [])].filter(
+        ({ holder }) => to.device === undefined || holder.device === to.device,
+      );
     const inRoom = [...(rooms.of(to.conversation) ?? [])];
     return inRoom.filter(({ holder }) => !to.except.includes(holder.user));
   }

@@ -64,7 +64,8 @@ export function createSocketIo(parts: SocketIoParts): Outlet {
   const slow = watchSlowSockets(io, parts.membership);
   const rooms = (to: Audience) => {
     if (to === 'everyone') return io;
-    if ('user' in to) return io.to(roomOf(to.user));
+    if ('user' in to)
+      return io.to(to.device === undefined ? roomOf(to.user) : deviceRoomOf(to.device));
     return io.to(to.conversation).except(to.except.map(roomOf));
   };
   return {

@@ -151,6 +151,8 @@ export async function openTeam({
     read: ({ conversation, seq }) => void markers.heard(conversation, seq).catch(recover),
     seen: (signal) => void seen.heard(signal.conversation, signal.seen).catch(recover),
     requests: () => void requests.refresh().catch(recover),
+    // Only trials of a way listen for it, on connections of their own.
+    echo: () => undefined,
     closing: () => log('info', 'the server is closing'),
   };
 

@@ -34,6 +34,7 @@ import type {
 import { talkCalls } from './talkCalls.ts';
 import type { TimelineRow } from './timelineRows.ts';
 import { Pin } from './trust.ts';
+import { Way, type WayRow, type WaysState } from './ways.ts';
 
 const nothing = z.undefined();
 /** host, host:port, https:// or http:// and an address as typed, or an invite link; the core makes sense of it. */
@@ -94,6 +95,14 @@ export const teamCalls = {
   'team.forget': call<void>()(z.object({ discard: z.boolean().default(false) })),
   /** Try to connect now instead of at the next retry. */
   'link.retry': call<void>()(nothing),
+  /** Every way to the server and how it did. */
+  'link.ways': call<WaysState>()(nothing),
+  /** Opens a second connection by this way, measures it, and closes it; `ways` pushes tell the rest. */
+  'link.try': call<WayRow>()(z.object({ way: Way })),
+  /** Uses this way only, from now on and after every start; null: the best that works. */
+  'link.force': call<void>()(z.object({ way: Way.nullable() })),
+  /** While on, the round trip is measured every second, and `link` pushes tell it. */
+  'link.watch': call<void>()(z.object({ on: z.boolean() })),
   /** After KEY_CHANGED: a new invite of this team, whose key is believed from now on. Throws LINK_INVALID, KEY_CHANGED. */
   'team.trust': call<void>()(z.object({ link: Place })),
   'team.set': call<void>()(z.object({ name: TeamName, door: DoorPolicy })),
@@ -177,6 +186,7 @@ export type AppPushes = {
 
 export type TeamPushes = {
   link: Link;
+  ways: WaysState;
   /** Rows that are new or changed, and conversations that are gone. */
   conversations: { changed: ConversationRow[]; removed: string[] };
   people: PersonRow[];

@@ -105,6 +105,12 @@ export const commands = {
       nextPage: ConversationId.nullable(),
     }),
   },
+  /** Comes back as a signal, by the way this device listens: what a message takes there and back. */
+  'link.echo': {
+    kind: 'link',
+    input: z.object({ ref: z.string().max(64), text: z.string().max(1000) }),
+    output: nothing,
+  },
   /** The round trip, and the newest position of the log (rule 9). */
   'link.ping': { kind: 'link', input: nothing, output: z.object({ head: Pos }) },
 } as const;

@@ -122,6 +122,8 @@ export const Signal = z.discriminatedUnion('type', [
   }),
   /** To those who may let people in: how many wait at the door now. */
   z.object({ type: z.literal('requests'), waiting: z.int() }),
+  /** What this device asked to hear back. */
+  z.object({ type: z.literal('echo'), ref: z.string(), text: z.string() }),
   z.object({ type: z.literal('closing') }),
 ]);
 export type Signal = z.infer<typeof Signal>;

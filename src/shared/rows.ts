@@ -13,6 +13,7 @@ import {
 } from './entities.ts';
 import type { Failure } from './errors.ts';
 import type { Trust } from './trust.ts';
+import type { Way } from './ways.ts';
 
 export const Settings = z.object({
   locale: z.enum(['system', 'en', 'zh-CN']).default('system'),
@@ -41,7 +42,6 @@ export type LinkState =
   | { state: 'syncing'; way: Way }
   | { state: 'live'; way: Way; /** Round trip in ms, null until measured. */ rttMs: number | null }
   | { state: 'refused'; error: Failure };
-export type Way = 'websocket' | 'polling';
 
 /** `waiting`: commands in the outbox, not counting failed ones. */
 export type Link = LinkState & { waiting: number };

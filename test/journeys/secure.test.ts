@@ -7,7 +7,6 @@ import { connectBy } from '../../src/core/transport/socketIo.ts';
 import type { Connect } from '../../src/core/transport/transport.ts';
 import { createIdentity, rotateIdentity } from '../../src/node/identity.ts';
 import { formatInviteLink } from '../../src/shared/inviteLink.ts';
-import type { Way } from '../../src/shared/rows.ts';
 import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
 import { impostor } from '../support/impostor.ts';
@@ -15,6 +14,7 @@ import { joinAt, newcomer, openPerson, type Person } from '../support/person.ts'
 import { replaceKey, serverKey } from '../support/serverKey.ts';
 import { newCode, testServer, type TestServer } from '../support/server.ts';
 
+type Way = 'websocket' | 'polling';
 const ways: Way[] = ['websocket', 'polling'];
 const only =
   (way: Way): Connect =>

@@ -10,7 +10,7 @@ import {
   type Reply,
   type ServerToClient,
 } from '../../shared/protocol.ts';
-import type { Way } from '../../shared/rows.ts';
+import type { Way } from '../../shared/ways.ts';
 import { DirectPolling } from './polling.ts';
 import type { Connect, Server, Transport, TransportListener } from './transport.ts';
 
@@ -24,7 +24,7 @@ export const connectSocketIo: Connect = (to, listener) =>
 
 /** By these transports only, tried in this order. */
 export async function connectBy(
-  transports: Way[],
+  transports: (keyof typeof waysIn)[],
   { base, token, agent }: Server,
   listener: TransportListener,
   patienceMs = ACK_TIMEOUT_MS,

@@ -1,6 +1,6 @@
 // What the core needs of a way to the server. One connection, one object: when it is down, it stays down.
 import type { PinnedAgent } from '../../node/pinnedAgent.ts';
-import type { Way } from '../../shared/rows.ts';
+import type { Way } from '../../shared/ways.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { ClientSignal, EventsFrame, Signal } from '../../shared/events.ts';
