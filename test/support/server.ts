@@ -38,6 +38,8 @@ const unhurried: ServerOptions['limits'] = {
   marks: many,
   change: many,
   typing: many,
+  polls: many,
+  streams: 1_000_000,
   sockets: 1_000_000,
   strange: 1000,
 };

@@ -1,24 +1,38 @@
 // One suite over every way in: the same events, in the same order, with the same bodies, from the same cursor (rule 10,
 // I17), and nothing for whom it is none of their business any more (rule 13).
 import { uuidv7 } from 'uuidv7';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WireEvent } from '../../../src/shared/events.ts';
 import type { TestClient } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type TestServer, testServer } from '../../support/server.ts';
+import { startServer, type TestServer } from '../../support/server.ts';
 import { ways } from './listeners.ts';
 
 const say = (from: TestClient, conversation: string, text: string) =>
   from.ask('message.send', { id: uuidv7(), conversation, text });
 
-/** A team in which things of several kinds have happened in several conversations, by several people. */
+let server: TestServer;
+let owner: TestClient;
+beforeAll(async () => {
+  server = await startServer();
+  owner = await server.member('Owner');
+});
+afterAll(() => server.close());
+
+let teams = 0;
+
+/** Two people to whom things of several kinds happen in several conversations. Everybody else is quiet meanwhile. */
 async function livelyTeam() {
-  const server = await testServer();
-  const mara = await server.member('Mara');
-  const jon = await server.member('Jon');
-  const { conversation: room } = await mara.ask('channel.create', { id: uuidv7(), name: 'room' });
+  const n = ++teams;
+  const mara = await server.member(`Mara ${n}`);
+  const jon = await server.member(`Jon ${n}`);
+  const { conversation: room } = await mara.ask('channel.create', {
+    id: uuidv7(),
+    name: `room${n}`,
+  });
   await jon.ask('channel.join', { id: uuidv7(), conversation: room });
   const { conversation: direct } = await mara.ask('direct.open', { id: uuidv7(), user: jon.id });
+  const { head } = await mara.ask('link.ping', {});
   const happen = async (): Promise<void> => {
     const { seq: target } = await say(mara, mara.general, 'Grüße, 你好, 👩‍🚀\u2028 "quoted"\n');
     await mara.ask('reaction.set', {
@@ -29,9 +43,9 @@ async function livelyTeam() {
       on: true,
     });
     await Promise.all([
-      ...[1, 2, 3].map((n) => say(mara, room, `room ${n}`)),
-      ...[1, 2, 3].map((n) => say(jon, direct, `direct ${n}`)),
-      ...[1, 2, 3].map((n) => say(jon, jon.general, `general ${n}`)),
+      ...[1, 2, 3].map((word) => say(mara, room, `room ${word}`)),
+      ...[1, 2, 3].map((word) => say(jon, direct, `direct ${word}`)),
+      ...[1, 2, 3].map((word) => say(jon, jon.general, `general ${word}`)),
     ]);
     await mara.ask('message.edit', {
       id: uuidv7(),
@@ -41,7 +55,7 @@ async function livelyTeam() {
     });
     await mara.ask('conversation.set', { id: uuidv7(), conversation: room, topic: 'a topic' });
   };
-  return { server, mara, jon, room, direct, happen };
+  return { server, mara, jon, room, direct, happen, head };
 }
 
 /** All that this person may see, as the log has it. */
@@ -64,8 +78,7 @@ describe.each(ways)('$name', (way) => {
   });
 
   test('hears what two people do at once in pos order, each event once', async () => {
-    const { server, mara, jon, room } = await livelyTeam();
-    const { head } = await mara.ask('link.ping', {});
+    const { server, mara, jon, room, head } = await livelyTeam();
     const heard = await way.listen(server.url, jon.token, { since: head });
     await Promise.all(
       Array.from({ length: 120 }, (_, n) =>
@@ -90,8 +103,7 @@ describe.each(ways)('$name', (way) => {
   });
 
   test('with its own cursor misses nothing over many cuts while people talk', async () => {
-    const { server, mara, jon } = await livelyTeam();
-    const { head } = await mara.ask('link.ping', {});
+    const { server, mara, jon, head } = await livelyTeam();
     const talk = (async () => {
       for (let n = 0; n < 60; n++) await say(mara, mara.general, `word ${n}`);
     })();
@@ -125,8 +137,7 @@ describe.each(ways)('$name', (way) => {
   });
 
   test('tells who was removed of that, and of nothing after it', async () => {
-    const { server, mara, jon, room } = await livelyTeam();
-    const { head } = await mara.ask('link.ping', {});
+    const { server, mara, jon, room, head } = await livelyTeam();
     const heard = await way.listen(server.url, jon.token, { since: head });
     const before = say(mara, room, 'before');
     const removal = mara.ask('member.remove', { id: uuidv7(), conversation: room, user: jon.id });
@@ -141,7 +152,10 @@ describe.each(ways)('$name', (way) => {
 
   test('brings somebody into a conversation at its place in the order', async () => {
     const { server, mara, jon } = await livelyTeam();
-    const { conversation } = await mara.ask('channel.create', { id: uuidv7(), name: 'later' });
+    const { conversation } = await mara.ask('channel.create', {
+      id: uuidv7(),
+      name: `later${teams}`,
+    });
     const { head } = await mara.ask('link.ping', {});
     const heard = await way.listen(server.url, jon.token, { since: head });
     await Promise.all([
@@ -157,13 +171,12 @@ describe.each(ways)('$name', (way) => {
   });
 
   test('ends for a device that is shut out, before anything that came after', async () => {
-    const { server, mara, jon } = await livelyTeam();
-    const { head } = await mara.ask('link.ping', {});
+    const { server, mara, jon, head } = await livelyTeam();
     const heard = await way.listen(server.url, jon.token, { since: head });
     await Promise.all([
-      say(mara, mara.general, 'before'),
-      mara.ask('person.set', { id: uuidv7(), user: jon.id, active: false }),
-      say(mara, mara.general, 'after'),
+      say(owner, owner.general, 'before'),
+      owner.ask('person.set', { id: uuidv7(), user: jon.id, active: false }),
+      say(owner, owner.general, 'after'),
     ]);
     await eventually(() => expect(heard.ended).toBeDefined());
     expect(heard.events.map(({ body }) => body['text'])).not.toContain('after');
