@@ -16,6 +16,7 @@ import { isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
 import { parse } from '../shared/parse.ts';
 import { type OpenedLink, Settings } from '../shared/rows.ts';
 import { createAppCalls } from './calls/app.ts';
+import { botCalls } from './calls/bots.ts';
 import { conversationCalls } from './calls/conversations.ts';
 import type { TeamHandlers } from './calls/handlers.ts';
 import { historyCalls } from './calls/history.ts';
@@ -191,6 +192,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   const teamHandlers: TeamHandlers<TeamCall> = {
     ...teamCalls(teams, settings),
     ...inviteCalls,
+    ...botCalls,
     ...peopleCalls,
     ...conversationCalls,
     ...historyCalls,

@@ -1,6 +1,7 @@
 // What the window may ask of the core (calls) and what the core tells the window (pushes).
 // The preload carries any of it, so a new call is a row here and a function in core.
 import { z } from 'zod';
+import { botCalls } from './botCalls.ts';
 import { call } from './call.ts';
 import { AvatarHash, Code, type Device, type Invite, type JoinRequest } from './door.ts';
 import {
@@ -155,6 +156,7 @@ export const teamCalls = {
   'people.list': call<PersonRow[]>()(nothing),
   'profile.set': call<void>()(z.object({ name: PersonName, about: About })),
   ...talkCalls,
+  ...botCalls,
 } as const;
 
 export const calls = { ...appCalls, ...teamCalls } as const;
