@@ -6,6 +6,8 @@ import { openBackup } from './backup.ts';
 import { type CertificateFiles, readCertificate } from './certificate.ts';
 import { createDispatch } from './dispatch.ts';
 import { lockFolder } from './folderLock.ts';
+import { createHookRunner, type HookOptions } from './hooks/runner.ts';
+import { createHooksUsed } from './hooks/used.ts';
 import { openKey } from './identity.ts';
 import { createLastSeen } from './lastSeen.ts';
 import type { Limits } from './limits.ts';
@@ -46,10 +48,14 @@ export type ServerOptions = {
   hostNames?: string[] | undefined;
   /** By an authority, for `hostNames`. */
   certificate?: CertificateFiles | undefined;
+  /** A folder of own web pages: `pages` in the team's folder unless told. */
+  pages?: string | undefined;
   /** Spoken codes work for those nearby: true unless told. Behind a proxy everybody seems near. */
   spokenCodes?: boolean | undefined;
   /** How often strangers may try and people may do what, where it is not as usual. */
   limits?: Partial<Limits> | undefined;
+  /** How what goes out by hooks is sent, where it is not as usual. */
+  hooks?: HookOptions | undefined;
   /** Entry of the store's threads: `store/worker.ts`, or what it was built to. */
   storeWorker: URL;
   log: Log;
@@ -108,9 +114,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
         seen.note(commit.signals);
         if (commit.events.some(({ conversation }) => conversation === store.team.id)) changed();
         if (commit.events.some(({ type }) => type.startsWith('schedule.'))) planned();
+        hooks.note(commit);
       },
       log,
     );
+    const hooks = createHookRunner({ store, membership, stream, log, options: options.hooks });
+    closers.push(() => hooks.close());
+    const hooksUsed = createHooksUsed(store, log);
+    closers.push(() => hooksUsed.close());
     const lastSeen = createLastSeen(store, log);
     closers.push(() => lastSeen.close());
     closers.push(() => queue.close());
@@ -124,12 +135,15 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       membership,
       presence,
       lastSeen,
+      hooksUsed,
       countPeople: people.count,
       command,
       limits: options.limits,
       key,
       certificate,
       hostNames,
+      folder,
+      pages: options.pages,
       host,
       port: options.port,
       insecure,

@@ -3,14 +3,21 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { KeyInfo } from '../src/shared/protocol.ts';
+import { join } from 'node:path';
+import { hostPort, reachableAddresses } from './addresses.ts';
 import { createAuthenticate } from './auth.ts';
 import type { NamedCertificate } from './certificate.ts';
 import type { Dispatch } from './dispatch.ts';
+import { createDownloads } from './downloads.ts';
+import { createExpiry } from './expiry.ts';
+import type { HooksUsed } from './hooks/used.ts';
+import { createHealth } from './health.ts';
 import { createHostCheck } from './hosts.ts';
 import type { LastSeen } from './lastSeen.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Membership } from './membership.ts';
+import { openPages } from './pages.ts';
 import { isLoopback } from './peers.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { Store } from './store/store.ts';
@@ -20,6 +27,7 @@ import { createThrottle } from './throttle.ts';
 import { createTickets } from './tickets.ts';
 import { createAttendance } from './transports/attendance.ts';
 import { createHearSignals } from './transports/clientSignals.ts';
+import { createHealthEvents } from './transports/healthEvents.ts';
 import { createHttpApp } from './transports/httpApp.ts';
 import { createIdentify } from './transports/identify.ts';
 import { type Listener, listen } from './transports/listener.ts';
@@ -34,6 +42,7 @@ export type WaysInParts = {
   membership: Membership;
   presence: PresenceBoard;
   lastSeen: LastSeen;
+  hooksUsed: HooksUsed;
   countPeople(): Promise<number>;
   /** Without limits; they are put around it here. */
   command: Dispatch;
@@ -42,6 +51,10 @@ export type WaysInParts = {
   key: { pem: { key: string; cert: string }; info(): KeyInfo };
   certificate: NamedCertificate | undefined;
   hostNames: string[];
+  /** The team's folder. */
+  folder: string;
+  /** Own pages, where they are not in that folder. */
+  pages: string | undefined;
   host: string | undefined;
   port: number;
   insecure: boolean;
@@ -67,7 +80,8 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
       return stream.head;
     },
   };
-  const authenticate = createAuthenticate(store);
+  const expiry = createExpiry(stream);
+  const authenticate = expiry.watch(createAuthenticate(store));
   const tickets = createTickets();
   const subscriptions = createSubscriptions({ store, membership, stream, most: limits.streams });
   const head = (): number => stream.head;
@@ -77,6 +91,7 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     log: bounds,
     membership,
     limits,
+    hooksUsed: parts.hooksUsed,
     typing: limits.typing,
     most: limits.streams,
     authenticate,
@@ -92,7 +107,23 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     hearSignals: createHearSignals({ membership, presence, stream }),
   };
 
-  const app = createHttpApp({ ...shared, countPeople, keyInfo: key.info, requestLog: log });
+  const pages = openPages(parts.folder, parts.pages);
+  const health = createHealth(stream, presence);
+  const healthEvents = createHealthEvents(health);
+  const app = createHttpApp({
+    ...shared,
+    countPeople,
+    keyInfo: key.info,
+    health,
+    healthEvents,
+    downloads: createDownloads(join(parts.folder, 'downloads')),
+    pages: pages.folder,
+    addresses: (port) => [
+      ...parts.hostNames.map((name) => hostPort(name, port)),
+      ...reachableAddresses(parts.host, port),
+    ],
+    requestLog: log,
+  });
   const serve = app.callback();
   const http = createHttpServer(
     // What a request's head may take; its answer may take longer.
@@ -100,12 +131,15 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     (request, response) => void serve(request, response),
   );
   const sockets = createWebSocket({ http, ...shared });
-  stream.add(createSocketIo({ http, serveClient: false, ...shared }));
+  stream.add(createSocketIo({ http, serveClient: pages.withClient, ...shared }));
   stream.add(subscriptions.outlet);
+  stream.add(health.outlet);
   const close = async (): Promise<void> => {
     // Open requests get a moment; a slow one must not keep the team's file locked.
     setTimeout(() => http.closeAllConnections(), 1000).unref();
     mailboxes.close();
+    healthEvents.close();
+    expiry.close();
     await stream.close();
     sockets.close();
   };

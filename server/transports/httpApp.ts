@@ -8,18 +8,28 @@ import type { Log } from '../log.ts';
 import { answerFailure, bodyRefusal, refuseStranger } from './answers.ts';
 import { addCommandRoutes, type CommandParts } from './commandRoutes.ts';
 import { addEventRoutes, type EventParts } from './eventRoutes.ts';
+import { addFileRoutes, type FileParts } from './fileRoutes.ts';
+import { addFrontPage, answerNothing, type FrontPageParts } from './frontPage.ts';
+import type { HealthEvents } from './healthEvents.ts';
+import { createHookRouter, type HookParts } from './hookRoutes.ts';
 import { addOpenRoutes, type OpenParts } from './openRoutes.ts';
 
 export type HttpParts = OpenParts &
   CommandParts &
-  EventParts & { allowed: HostCheck; requestLog: Log };
+  EventParts &
+  HookParts &
+  FrontPageParts &
+  FileParts & { allowed: HostCheck; healthEvents: HealthEvents; requestLog: Log };
 
 /** What `curl -d` sends is a text, whatever it is called. */
 const texts = ['text/*', 'application/x-www-form-urlencoded'];
 
 export function createHttpApp(parts: HttpParts): Koa {
-  const { allowed, requestLog } = parts;
+  const { allowed, healthEvents, requestLog } = parts;
   const router = new Router();
+  addFrontPage(router, parts);
+  addFileRoutes(router, parts);
+  healthEvents.addTo(router);
   addOpenRoutes(router, parts);
   addCommandRoutes(router, parts);
   addEventRoutes(router, parts);
@@ -38,6 +48,9 @@ export function createHttpApp(parts: HttpParts): Koa {
       if (failure.error.code === 'INTERNAL') requestLog.error({ error }, 'request failed');
     }
   });
+  const hooks = createHookRouter(parts);
+  app.use(hooks.routes());
+  app.use(hooks.allowedMethods());
   app.use(
     bodyParser({
       enableTypes: ['json', 'text'],
@@ -49,5 +62,8 @@ export function createHttpApp(parts: HttpParts): Koa {
   );
   app.use(router.routes());
   app.use(router.allowedMethods());
+  app.use((context) => {
+    if (context.status === 404) answerNothing(context);
+  });
   return app;
 }

@@ -1,0 +1,342 @@
+// What outgoing hooks send, to somebody who listens, fails, sleeps, or is not who the owner meant.
+import { createHmac } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { HookOptions } from '../../server/hooks/runner.ts';
+import type { CommandInput } from '../../src/shared/commands.ts';
+import type { TestClient } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { testFolder } from '../support/folder.ts';
+import { openReceiver, type Receiver } from '../support/receiver.ts';
+import { startServer, testServer, type TestServer } from '../support/server.ts';
+
+const secret = 's'.repeat(43);
+/** Tries follow at once. */
+const hasty = { firstMs: 1, factor: 1, mostMs: 1, tries: 3 };
+const patient = { firstMs: 3_600_000, factor: 1, mostMs: 3_600_000, tries: 8 };
+
+async function lab(hooks: HookOptions = { retry: hasty }) {
+  const server = await testServer({ hooks });
+  return { server, mara: await server.member('Mara'), receiver: await openReceiver() };
+}
+
+async function makeHook(
+  by: TestClient,
+  to: Pick<Receiver, 'url'>,
+  others: Partial<CommandInput<'hook.outgoing'>> = {},
+) {
+  const id = uuidv7();
+  const input = {
+    id,
+    name: `Hook ${id.slice(-12)}`,
+    conversation: by.general,
+    url: to.url,
+    secret,
+  };
+  const { hook } = await by.ask('hook.outgoing', { ...input, allowPrivate: true, ...others });
+  return hook;
+}
+
+const say = (by: TestClient, text: string, conversation = by.general) =>
+  by.ask('message.send', { id: uuidv7(), conversation, text });
+
+async function stateOf(by: TestClient, id: string) {
+  const found = (await by.ask('hook.list', {})).hooks.find((hook) => hook.id === id);
+  if (found?.kind !== 'outgoing') throw new Error('no such hook');
+  return found;
+}
+
+const failedOf = async (by: TestClient, hook: string) =>
+  (await by.ask('hook.failed', { hook })).failed;
+
+describe('an event', () => {
+  test('is told with who it is from, signed', async () => {
+    const { server, mara, receiver } = await lab();
+    const hook = await makeHook(mara, receiver);
+    const { pos } = await say(mara, 'hello');
+    await eventually(() => expect(receiver.taken).toHaveLength(1));
+    const [taken] = receiver.taken;
+    const { headers = {}, body = '' } = taken ?? {};
+    const { id, name } = server.team;
+    expect(JSON.parse(body)).toMatchObject({
+      hook: hook.id,
+      team: { id, name },
+      event: { type: 'message.created', pos, author: mara.id, body: { text: 'hello' } },
+    });
+    const timestamp = String(headers['lanline-timestamp']);
+    const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'lanline-event': 'message.created',
+      'lanline-delivery': `${hook.id}-${pos}`,
+      'lanline-signature': `v1=${mac}`,
+    });
+    expect(Math.abs(Number(timestamp) - Date.now() / 1000)).toBeLessThan(60);
+    await eventually(async () =>
+      expect(await stateOf(mara, hook.id)).toMatchObject({
+        lastUsedAt: expect.any(Number),
+        state: { name: 'working', cursor: pos, failingSince: null, lastError: null, dead: 0 },
+      }),
+    );
+  });
+
+  test('of another kind or place, from before, or of its own is not', async () => {
+    const { mara, receiver } = await lab();
+    const elsewhere = uuidv7();
+    await mara.ask('channel.create', { id: elsewhere, name: 'elsewhere' });
+    await say(mara, 'before');
+    const types = ['message.created', 'reaction.changed', 'member.joined'] as const;
+    await makeHook(mara, receiver, { types: [...types] });
+    const { seq: target } = await say(mara, 'one');
+    await say(mara, 'there', elsewhere);
+    const at = { conversation: mara.general, target };
+    await mara.ask('message.edit', { id: uuidv7(), ...at, text: 'two' });
+    await mara.ask('reaction.set', { id: uuidv7(), ...at, emoji: '🌱', on: true });
+    await say(mara, 'last');
+    await eventually(() => expect(receiver.texts()).toContain('last'));
+    expect(receiver.taken.map(({ event }) => event.type)).toEqual([
+      'message.created',
+      'reaction.changed',
+      'message.created',
+    ]);
+  });
+
+  test('that came in by another hook is', async () => {
+    const { server, mara, receiver } = await lab();
+    await makeHook(mara, receiver);
+    const key = 'k'.repeat(22);
+    const incoming = { id: uuidv7(), name: 'Backup', conversation: mara.general, key };
+    await mara.ask('hook.create', incoming);
+    await fetch(`${server.url}/hooks/${key}`, { method: 'POST', body: 'finished' });
+    await eventually(() => expect(receiver.texts()).toEqual(['finished']));
+  });
+});
+
+describe('a receiver', () => {
+  test('that fails gets it again, in order, as the same delivery', async () => {
+    const { mara, receiver } = await lab();
+    let times = 0;
+    receiver.answer = (response) => void response.writeHead(++times < 3 ? 503 : 204).end();
+    await makeHook(mara, receiver);
+    await say(mara, 'one');
+    await say(mara, 'two');
+    await eventually(() => expect(receiver.texts()).toEqual(['one', 'one', 'one', 'two']));
+    const ids = receiver.taken.map(({ headers }) => headers['lanline-delivery']);
+    expect(new Set(ids.slice(0, 3)).size).toBe(1);
+    expect(ids[3]).not.toBe(ids[0]);
+  });
+
+  test('that goes on failing is known to, and what is given up waits for somebody', async () => {
+    const { mara, receiver } = await lab();
+    receiver.answer = (response, { event }) =>
+      void response.writeHead(event.body['text'] === 'bad' ? 500 : 200).end();
+    const { id: hook } = await makeHook(mara, receiver);
+    const bad = await say(mara, 'bad');
+    await say(mara, 'good');
+    await eventually(() => expect(receiver.texts()).toEqual(['bad', 'bad', 'bad', 'good']));
+    const failed = { type: 'message.created', error: 'answered 500', at: expect.any(Number) };
+    expect(await failedOf(mara, hook)).toEqual([
+      { pos: bad.pos, ...failed, tries: 3, waiting: false },
+    ]);
+    await eventually(async () =>
+      expect((await stateOf(mara, hook)).state).toMatchObject({ name: 'working', dead: 1 }),
+    );
+
+    await mara.ask('hook.replay', { id: uuidv7(), hook, pos: bad.pos });
+    await eventually(async () =>
+      expect(await failedOf(mara, hook)).toEqual([
+        { pos: bad.pos, ...failed, tries: 4, waiting: false },
+      ]),
+    );
+    // One event that it does not take is no failing.
+    expect((await stateOf(mara, hook)).state).toMatchObject({ name: 'working', dead: 1 });
+    receiver.answer = 200;
+    await mara.ask('hook.replay', { id: uuidv7(), hook, pos: null });
+    await eventually(async () => expect(await failedOf(mara, hook)).toEqual([]));
+    expect(receiver.texts().slice(-2)).toEqual(['bad', 'bad']);
+  });
+
+  test('is not kept waiting by its pause when somebody asks for another try', async () => {
+    const { mara, receiver } = await lab({ retry: patient });
+    receiver.answer = 500;
+    const { id: hook } = await makeHook(mara, receiver);
+    await say(mara, 'late');
+    await eventually(async () =>
+      expect((await stateOf(mara, hook)).state).toMatchObject({
+        name: 'failing',
+        failingSince: expect.any(Number),
+        lastError: 'answered 500',
+      }),
+    );
+    receiver.answer = 200;
+    await mara.ask('hook.replay', { id: uuidv7(), hook, pos: null });
+    await eventually(() => expect(receiver.texts()).toEqual(['late', 'late']));
+  });
+
+  test('that says it is gone is not asked twice', async () => {
+    const { mara, receiver } = await lab();
+    receiver.answer = 410;
+    const { id: hook } = await makeHook(mara, receiver);
+    await say(mara, 'one');
+    await eventually(async () =>
+      expect(await failedOf(mara, hook)).toMatchObject([{ tries: 1, error: 'answered 410' }]),
+    );
+    expect(receiver.taken).toHaveLength(1);
+  });
+
+  test('elsewhere gets nothing by a redirect', async () => {
+    const { mara, receiver } = await lab();
+    const other = await openReceiver();
+    receiver.answer = (response) => void response.writeHead(307, { location: other.url }).end();
+    const { id: hook } = await makeHook(mara, receiver);
+    await say(mara, 'one');
+    await eventually(async () =>
+      expect(await failedOf(mara, hook)).toMatchObject([{ tries: 3, error: 'answered 307' }]),
+    );
+    expect(other.taken).toEqual([]);
+  });
+
+  test.each<[string, Receiver['answer']]>([
+    ['never answers', () => {}],
+    ['goes on answering', (response) => void response.writeHead(200).flushHeaders()],
+    ['ends the connection', (response) => void response.destroy()],
+  ])('that %s is given up, or taken at its word', async (_what, answer) => {
+    const { mara, receiver } = await lab({ retry: { ...hasty, tries: 1 }, timeoutMs: 300 });
+    receiver.answer = answer;
+    const { id: hook } = await makeHook(mara, receiver);
+    await say(mara, 'slow');
+    await eventually(() => expect(receiver.texts()).toEqual(['slow']));
+    receiver.answer = 200;
+    await say(mara, 'next');
+    await eventually(() => expect(receiver.texts()).toEqual(['slow', 'next']));
+    const failed = await failedOf(mara, hook);
+    if (_what === 'never answers')
+      expect(failed).toMatchObject([{ error: 'no answer within 0.3 seconds' }]);
+    if (_what === 'ends the connection') expect(failed).toHaveLength(1);
+    if (_what === 'goes on answering') expect(failed).toEqual([]);
+  });
+
+  test('that is not there, or shows a certificate nobody vouches for, gets nothing', async () => {
+    const { server, mara } = await lab();
+    for (const [url, error] of [
+      ['http://127.0.0.1:1/', /ECONNREFUSED/],
+      [`https://127.0.0.1:${server.port}/`, /certificate/],
+    ] as const) {
+      const { id: hook } = await makeHook(mara, { url });
+      const { pos } = await say(mara, 'one');
+      await eventually(async () =>
+        expect(await failedOf(mara, hook)).toMatchObject([
+          { pos, tries: 3, error: expect.stringMatching(error) },
+        ]),
+      );
+    }
+  });
+});
+
+describe('the own network', () => {
+  test('is reached by no name that leads there, unless the owner allowed it', async () => {
+    const resolve: HookOptions['resolve'] = (_name, _options, done) =>
+      done(null, [{ address: '127.0.0.1', family: 4 }]);
+    const { mara, receiver } = await lab({ retry: hasty, resolve });
+    const named = { url: receiver.url.replace('127.0.0.1', 'board.example') };
+    const { id: hook } = await makeHook(mara, named, { allowPrivate: false });
+    await say(mara, 'one');
+    await eventually(async () =>
+      expect(await failedOf(mara, hook)).toMatchObject([
+        { error: 'board.example is in the own network' },
+      ]),
+    );
+    expect(receiver.taken).toEqual([]);
+    await makeHook(mara, named);
+    await say(mara, 'two');
+    await eventually(() => expect(receiver.texts()).toEqual(['two']));
+    expect(receiver.taken[0]?.headers.host).toMatch(/^board\.example:/);
+  });
+
+  test('is the system’s own word for it', async () => {
+    const { mara, receiver } = await lab();
+    const url = receiver.url.replace('127.0.0.1', 'localhost');
+    await makeHook(mara, { url });
+    await say(mara, 'one');
+    await eventually(() => expect(receiver.texts()).toEqual(['one']));
+    await expect(makeHook(mara, { url }, { allowPrivate: false })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      details: { field: 'url' },
+    });
+  });
+
+  test.each(['ftp://x.example/', 'https://a:b@x.example/', 'x', 'javascript:alert(1)'])(
+    'and %s are no addresses to send to',
+    async (url) => {
+      const { mara } = await lab();
+      await expect(makeHook(mara, { url })).rejects.toMatchObject({
+        code: 'INVALID',
+        details: { field: 'url' },
+      });
+    },
+  );
+});
+
+describe('a hook', () => {
+  test('that is put out of its channel hears nothing from then on', async () => {
+    const { mara, receiver } = await lab({ retry: patient });
+    receiver.answer = 500;
+    const { id: user } = await makeHook(mara, receiver);
+    await say(mara, 'waits');
+    await eventually(() => expect(receiver.taken).toHaveLength(1));
+    const conversation = mara.general;
+    await mara.ask('member.remove', { id: uuidv7(), conversation, user });
+    receiver.answer = 200;
+    await say(mara, 'unheard');
+    expect((await stateOf(mara, user)).state.name).toBe('away');
+    await mara.ask('member.add', { id: uuidv7(), conversation, users: [user] });
+    await say(mara, 'heard');
+    await eventually(() => expect(receiver.texts()).toEqual(['waits', 'heard']));
+  });
+
+  test('that is shut out or removed sends nothing any more', async () => {
+    const { mara, receiver } = await lab();
+    const other = await openReceiver();
+    const { id: hook } = await makeHook(mara, receiver);
+    await makeHook(mara, other);
+    const set = (active: boolean) => mara.ask('person.set', { id: uuidv7(), user: hook, active });
+    await set(false);
+    await say(mara, 'one');
+    await eventually(() => expect(other.texts()).toEqual(['one']));
+    await set(true);
+    await say(mara, 'two');
+    await eventually(() => expect(receiver.texts()).toContain('two'));
+    await mara.ask('hook.remove', { id: uuidv7(), hook });
+    const seen = receiver.texts();
+    await say(mara, 'three');
+    await eventually(() => expect(other.texts()).toEqual(['one', 'two', 'three']));
+    expect(receiver.texts()).toEqual(seen);
+  });
+
+  test('goes on where it was after a restart, and sends what came meanwhile', async () => {
+    const folder = testFolder();
+    const first = await startServer({ folder, hooks: { retry: patient } });
+    onTestFinished(() => first.close());
+    const mara = await first.member('Mara');
+    const receiver = await openReceiver();
+    const { id: hook } = await makeHook(mara, receiver);
+    await say(mara, 'one');
+    await eventually(() => expect(receiver.texts()).toEqual(['one']));
+    receiver.answer = 500;
+    await say(mara, 'two');
+    await say(mara, 'three');
+    await eventually(() => expect(receiver.texts()).toEqual(['one', 'two']));
+    await first.stop();
+
+    receiver.answer = 200;
+    const second: TestServer = await startServer({ folder });
+    onTestFinished(() => second.close());
+    await eventually(() => expect(receiver.texts()).toEqual(['one', 'two', 'two', 'three']));
+    const again = await second.connect(mara);
+    await say(again, 'four');
+    await eventually(() => expect(receiver.texts().at(-1)).toBe('four'));
+    await eventually(async () =>
+      expect((await stateOf(again, hook)).state).toMatchObject({ name: 'working', dead: 0 }),
+    );
+  });
+});
