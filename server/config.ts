@@ -26,6 +26,8 @@ that before the file:
   --host-name NAME    a name that this computer is called by; may be repeated
   --certificate FILE  certificate chain for those names, by an authority (PEM) …
   --key FILE          … and its private key (PEM)
+  --pages DIR         own web pages, served under /pages/
+                      (default: pages in the data folder, if there is one)
   --no-spoken-codes   no codes of eight digits, which are for people nearby
   --log-level LEVEL   trace, debug, info, warn, error or silent (default: info)
   --config FILE       a file with settings, JSON or TOML
@@ -74,6 +76,7 @@ const settings = {
     .default([]),
   certificate: Text('must name a file').optional(),
   key: Text('must name a file').optional(),
+  pages: Text('must name a folder').optional(),
   'log-level': oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent').default('info'),
 };
 const Config = z.object(settings);
@@ -94,6 +97,7 @@ export const settingsFlags = {
   'host-name': { type: 'string', multiple: true },
   certificate: { type: 'string' },
   key: { type: 'string' },
+  pages: { type: 'string' },
   'log-level': { type: 'string' },
   config: { type: 'string' },
 } as const;
@@ -104,7 +108,7 @@ type Source = (key: Key) => Given | undefined;
 export type Flags = Record<string, string | boolean | (string | boolean)[] | undefined>;
 export type Environment = Record<string, string | undefined>;
 
-const filePaths: readonly Key[] = ['data', 'certificate', 'key'];
+const filePaths: readonly Key[] = ['data', 'certificate', 'key', 'pages'];
 
 /** The whole configuration, paths made absolute. Throws INVALID, naming what is wrong and where it stands. */
 export function readConfig(flags: Flags, environment: Environment): Config {

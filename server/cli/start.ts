@@ -47,6 +47,7 @@ async function optionsFor(config: Config, ownerCode: string): Promise<ServerOpti
     spokenCodes: config['spoken-codes'],
     hostNames: config['host-name'],
     certificate: certificateFiles(config),
+    pages: config.pages,
     ownerCode,
     storeWorker,
     log: createLog(config['log-level']),

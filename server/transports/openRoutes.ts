@@ -6,23 +6,21 @@ import {
   PROTOCOL_VERSION,
   type TeamInfo,
 } from '../../src/shared/protocol.ts';
-import type { LogBounds } from '../cursor.ts';
+import type { HealthBoard } from '../health.ts';
 import type { Store } from '../store/store.ts';
 
 export type OpenParts = {
   store: Pick<Store, 'team'>;
   countPeople(): Promise<number>;
-  log: LogBounds;
+  health: Pick<HealthBoard, 'now'>;
   keyInfo(): KeyInfo;
 };
 
 export function addOpenRoutes(router: Router, parts: OpenParts): void {
-  const { store, countPeople, log, keyInfo } = parts;
-  const startedAt = performance.now();
+  const { store, countPeople, health, keyInfo } = parts;
 
   router.get('/healthz', (context) => {
-    const seconds = Math.round((performance.now() - startedAt) / 1000);
-    context.body = { status: 'ok', head: log.head, uptimeSeconds: seconds };
+    context.body = health.now();
   });
 
   router.get('/api/v1/team', async (context) => {

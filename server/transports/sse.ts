@@ -11,7 +11,7 @@ import { whenDrained } from './drained.ts';
 /** Milliseconds after which a browser comes back. */
 const retryMs = 2000;
 
-const headers = {
+export const eventStreamHeaders = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store, no-transform',
   'X-Content-Type-Options': 'nosniff',
@@ -21,7 +21,7 @@ const headers = {
 
 /** Writes the head and the greeting; what the subscription has goes after it. */
 export function openEventStream(response: ServerResponse, hello: Hello, signals: boolean): Sink {
-  response.writeHead(200, headers);
+  response.writeHead(200, eventStreamHeaders);
   // Nagle would hold back an event until the one before was confirmed.
   response.socket?.setNoDelay(true);
   response.write(`retry: ${retryMs}\n${block('hello', hello, hello.since)}`);
@@ -39,7 +39,7 @@ export function openEventStream(response: ServerResponse, hello: Hello, signals:
 
 /** A cursor that can no longer be served, said where a browser's page can hear it: a status it never shows. */
 export function sayGone(response: ServerResponse, failure: Failure): void {
-  response.writeHead(200, headers);
+  response.writeHead(200, eventStreamHeaders);
   response.end(block('gone', failure, failure.cursor?.oldest));
 }
 

@@ -61,7 +61,7 @@ describe('what anyone may ask', () => {
     expect(await response.json()).toEqual({ pin: server.pin, rotations: [] });
   });
 
-  test.each(['/', '/api', '/api/v1/commands/x', '/socket.io.js', '/..%2f..%2fetc/passwd'])(
+  test.each(['/api', '/api/v1/commands/x', '/socket.io.js', '/..%2f..%2fetc/passwd'])(
     'is not %s',
     async (path) => expect((await get(path)).status).toBe(404),
   );
