@@ -131,6 +131,8 @@ export type PersonRow = {
   status: Status | null;
   dndUntil: number | null;
   receipts: boolean;
+  /** A program: a bot, or a hook. */
+  bot?: true;
   /** Milliseconds since 1970. */
   joinedAt: number;
   /** Null without a connection: nothing is known then. */

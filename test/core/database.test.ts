@@ -178,3 +178,28 @@ test('older history fills in with one’s own first: what was silenced long ago 
   database.takeSnapshot([], [...snapshots, late(me, 'personal', 900)], { first: true, state });
   expect(database.incomplete()).toEqual([me, unread, conversation]);
 });
+
+test('a program among the people is told apart, however it was heard of', () => {
+  const database = open();
+  const state = { epoch: randomUUID(), cursor: 0 };
+  const [robot, hook] = [randomUUID(), randomUUID()];
+  const people = [
+    personOf({ id: other, name: 'Other' }),
+    personOf({ id: robot, name: 'Robot', bot: true }),
+  ];
+  database.takeSnapshot(people, [channelOf({ id: conversation, members: [me] })], {
+    first: true,
+    state,
+  });
+  const joined = personOf({ id: hook, name: 'Backup', bot: true });
+  database.apply([event(1, { type: 'person.joined', body: { person: joined } })], 10);
+  const marks = () => database.people().map(({ name, bot }) => [name, bot]);
+  expect(marks()).toEqual([
+    ['Backup', true],
+    ['Other', undefined],
+    ['Robot', true],
+  ]);
+  const gone = { ...joined, active: false };
+  database.apply([event(2, { type: 'person.changed', body: { person: gone } })], 20);
+  expect(database.people()[0]).toMatchObject({ bot: true, active: false });
+});

@@ -7,7 +7,7 @@ import { historyDatabase } from '../../src/core/db/schema.ts';
 import { type Db, openDatabase as openFile } from '../../src/node/openDatabase.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
 import { testFolder } from '../support/folder.ts';
-import { createLog, rowAt } from '../support/history.ts';
+import { createLog, personOf, rowAt } from '../support/history.ts';
 
 const [me, mara, team, channel] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 
@@ -110,4 +110,27 @@ test('what came with the team was made by nobody', () => {
   onTestFinished(() => database.close());
   expect(database.conversation(channel)?.creator).toBeNull();
   expect(() => rowAt(database, channel, 1)).toThrow('no message');
+});
+
+test('programs that joined before they were told apart are told apart', () => {
+  const folder = testFolder();
+  const migrations = historyDatabase.migrations.slice(0, 3);
+  const db = openFile(join(folder, 'history.db'), { ...historyDatabase, migrations });
+  const robot = randomUUID();
+  const people = createLog(team);
+  people.add(mara, 'person.joined', { person: personOf({ id: mara, name: 'Mara' }) });
+  people.add(mara, 'person.joined', { person: personOf({ id: robot, name: 'Robot', bot: true }) });
+  store(db, people.events);
+  const person = db.prepare(
+    `INSERT INTO person (id, name, about, role, joined_at) VALUES (?, ?, '', 'member', 0)`,
+  );
+  person.run(mara, 'Mara');
+  person.run(robot, 'Robot');
+  db.close();
+  const database = openDatabase(folder, me);
+  onTestFinished(() => database.close());
+  expect(database.people().map(({ name, bot }) => [name, bot])).toEqual([
+    ['Mara', undefined],
+    ['Robot', true],
+  ]);
 });

@@ -29,17 +29,18 @@ export function createFold(db: Db, me: string) {
   const setStanding = db.prepare('UPDATE conversation SET standing = ? WHERE id = ?');
   const raiseRead = db.prepare('UPDATE conversation SET read_seq = max(read_seq, ?) WHERE id = ?');
   const storePerson = db.prepare(
-    `INSERT INTO person (id, name, about, role, avatar, active, status, dnd_until, receipts, joined_at)
-     VALUES (:id, :name, :about, :role, :avatar, :active, :status, :dndUntil, :receipts, :joinedAt)
+    `INSERT INTO person (id, name, about, role, avatar, active, status, dnd_until, receipts, bot, joined_at)
+     VALUES (:id, :name, :about, :role, :avatar, :active, :status, :dndUntil, :receipts, :bot, :joinedAt)
      ON CONFLICT DO UPDATE SET name = excluded.name, about = excluded.about, role = excluded.role,
        avatar = excluded.avatar, active = excluded.active, status = excluded.status,
-       dnd_until = excluded.dnd_until, receipts = excluded.receipts`,
+       dnd_until = excluded.dnd_until, receipts = excluded.receipts, bot = excluded.bot`,
   );
-  const putPerson = ({ active, receipts, status, ...person }: Person): void =>
+  const putPerson = ({ active, receipts, status, bot, ...person }: Person): void =>
     void storePerson.run({
       ...person,
       active: active ? 1 : 0,
       receipts: receipts ? 1 : 0,
+      bot: bot ? 1 : 0,
       status: status && JSON.stringify(status),
     });
   const addMember = db.prepare('INSERT OR IGNORE INTO member (conversation, user) VALUES (?, ?)');

@@ -23,8 +23,9 @@ type Row = {
   lastAt: number;
   preferences: string;
 };
-type PersonRecord = Omit<StoredPerson, 'active' | 'receipts' | 'status'> & {
+type PersonRecord = Omit<StoredPerson, 'active' | 'receipts' | 'status' | 'bot'> & {
   active: number;
+  bot: number;
   receipts: number;
   status: string | null;
 };
@@ -37,7 +38,8 @@ type Preferences = {
 
 export function createLists(db: Db, me: string, pending: Pending) {
   const people = db.prepare<[], PersonRecord>(
-    `SELECT id, name, about, role, avatar, active, status, dnd_until AS dndUntil, receipts, joined_at AS joinedAt
+    `SELECT id, name, about, role, avatar, active, status, dnd_until AS dndUntil, receipts,
+       bot, joined_at AS joinedAt
      FROM person ORDER BY name COLLATE NOCASE`,
   );
   const role = db.prepare<[string], Role>('SELECT role FROM person WHERE id = ?').pluck();
@@ -139,9 +141,10 @@ export function createLists(db: Db, me: string, pending: Pending) {
 
   return {
     people: (): StoredPerson[] =>
-      people.all().map(({ active, receipts, status, ...person }) => {
+      people.all().map(({ active, receipts, status, bot, ...person }) => {
         const row: StoredPerson = {
           ...person,
+          ...(bot === 1 && { bot: true }),
           active: active === 1,
           receipts: receipts === 1,
           status: status === null ? null : (JSON.parse(status) as Status),

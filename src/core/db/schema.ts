@@ -2,6 +2,7 @@
 // nowhere else, so a damaged history cannot take it along.
 import type { DatabaseKind } from '../../node/openDatabase.ts';
 import { history3 } from './history3.ts';
+import { history4 } from './history4.ts';
 
 const history1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -94,7 +95,7 @@ DROP TABLE draft1;
 
 export const historyDatabase: DatabaseKind = {
   applicationId: 0x4c4c4849, // "LLHI"
-  migrations: [history1, history2, history3],
+  migrations: [history1, history2, history3, history4],
 };
 export const outboxDatabase: DatabaseKind = {
   applicationId: 0x4c4c4f55, // "LLOU"
