@@ -66,9 +66,12 @@ export function createSubscriptions({ store, membership, stream, most }: Subscri
     },
     drop({ devices, users }) {
       drops += 1;
-      const why: Failure = { code: 'REVOKED', message: 'this device was shut out' };
-      for (const one of all())
-        if (devices.includes(one.holder.device) || users.includes(one.holder.user)) one.end(why);
+      for (const one of all()) {
+        if (users.includes(one.holder.user))
+          one.end({ code: 'DEACTIVATED', message: 'this person was deactivated' });
+        else if (devices.includes(one.holder.device))
+          one.end({ code: 'REVOKED', message: 'this device was shut out' });
+      }
     },
     async close() {
       clearInterval(timer);

@@ -45,9 +45,9 @@ export function addEventRoutes(router: Router, parts: EventParts): void {
       throw new Refusal('RATE_LIMITED', 'too many questions wait already', { retryAfterMs: 1000 });
     const gone = new AbortController();
     context.res.once('close', () => gone.abort());
-    const { start, signals, ...wish } = query;
+    const { start, signals, mailbox: name, ...wish } = query;
     const since = beginningOf(start, parts.log);
-    const mailbox = signals ? parts.mailboxes.of(holder) : undefined;
+    const mailbox = signals ? parts.mailboxes.of(holder, name) : undefined;
     const asked = { ...wish, holder, since, mailbox, gone: gone.signal };
     const value = await poll(parts.subscriptions, asked, parts.log, drops);
     context.body = { ok: true, value };

@@ -9,6 +9,8 @@ export type EventsQuery = {
   start: Start;
   filter: Filter;
   signals: boolean;
+  /** Which of the device's mailboxes, where it polls more than once; each keeps its own signals. */
+  mailbox: string;
   /** Events in one answer. */
   limit: number;
   /** Seconds; 0 answers at once. */
@@ -32,6 +34,10 @@ const Query = z.strictObject({
   limit: whole(limits.page, 1),
   wait: whole(LONGEST_WAIT),
   signals: z.enum(['0', '1']).optional(),
+  mailbox: z
+    .string()
+    .regex(/^[a-z]{1,16}$/, 'not a name of a to z')
+    .optional(),
   ticket: z.string().optional(),
 });
 
@@ -56,6 +62,7 @@ export function readEventsQuery(url: string, lastEventId = ''): EventsQuery {
     start,
     filter: { conversations, types },
     signals,
+    mailbox: given.mailbox ?? '',
     limit: given.limit ?? limits.page,
     wait: given.wait ?? 0,
   };

@@ -33,7 +33,7 @@ export type MailboxParts = {
 export function createMailboxes({ subscriptions, presence, lastSeen, head }: MailboxParts) {
   const open = new Map<string, Mailbox & { renew(): void; close(): void }>();
 
-  function create(holder: Holder) {
+  function create(holder: Holder, key: string) {
     const connection = uuidv7();
     const watchers = new Set<() => void>();
     let signals: Signal[] = [];
@@ -63,7 +63,7 @@ export function createMailboxes({ subscriptions, presence, lastSeen, head }: Mai
 
     function close(): void {
       clearTimeout(lease);
-      open.delete(holder.device);
+      open.delete(key);
       presence.leave(holder.user, connection);
       subscription.close();
     }
@@ -84,10 +84,11 @@ export function createMailboxes({ subscriptions, presence, lastSeen, head }: Mai
   }
 
   return {
-    /** The device's, which stays while it polls. */
-    of(holder: Holder): Mailbox {
-      const mailbox = open.get(holder.device) ?? create(holder);
-      open.set(holder.device, mailbox);
+    /** The device's of this name, which stays while it polls. */
+    of(holder: Holder, name: string): Mailbox {
+      const key = `${holder.device} ${name}`;
+      const mailbox = open.get(key) ?? create(holder, key);
+      open.set(key, mailbox);
       mailbox.renew();
       return mailbox;
     },
