@@ -113,7 +113,8 @@ export async function command<N extends StrangersCommand>(
   return kept.data.value as CommandOutput<N>;
 }
 
-function understood(address: string, answer: unknown): TeamInfo {
+/** What a server says of itself, if it is one of ours and both understand each other. Throws NOT_LANLINE, UPGRADE_REQUIRED. */
+export function understood(address: string, answer: unknown): TeamInfo {
   const info = TeamInfo.safeParse(answer);
   if (!info.success) throw new Refusal('NOT_LANLINE', `${address} is not a Lanline server`);
   const { newest, oldest } = info.data.protocol;

@@ -1,10 +1,9 @@
 // Socket.IO's long polling by Node's own requests. The library's follows redirects, and past the
 // first one it has forgotten the agent: a server could send us anywhere, to anybody's key.
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { Fetch } from 'socket.io-client';
-import type { PinnedAgent } from '../../node/pinnedAgent.ts';
+import { textOf } from './bounded.ts';
 
 export class DirectPolling extends Fetch {
   override doPoll(): void {
@@ -24,14 +23,14 @@ export class DirectPolling extends Fetch {
   async #exchange(method: 'GET' | 'POST', data?: string): Promise<string> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const ask = this.opts.secure ? requestHttps : requestHttp;
-      const agent = this.opts.agent as unknown as PinnedAgent | undefined;
+      const agent = this.opts.agent as unknown as Agent | undefined;
       const headers = data === undefined ? {} : { 'content-type': 'text/plain;charset=UTF-8' };
       ask(this.uri(), { method, headers, ...(agent && { agent }) })
         .once('response', resolve)
         .once('error', reject)
         .end(data);
     });
-    if (response.statusCode === 200) return text(response);
+    if (response.statusCode === 200) return textOf(response);
     response.resume();
     throw new Error(`status ${response.statusCode}`);
   }

@@ -11,6 +11,7 @@ import {
   type ServerToClient,
 } from '../../shared/protocol.ts';
 import type { Way } from '../../shared/ways.ts';
+import { MOST_BYTES } from './bounded.ts';
 import { DirectPolling } from './polling.ts';
 import type { Connect, Server, Transport, TransportListener } from './transport.ts';
 
@@ -32,6 +33,8 @@ export async function connectBy(
   const socket: ClientSocket = io(base, {
     // Under Node both transports take an agent's object; the types only know a browser's.
     ...(agent && { agent: agent as unknown as string }),
+    // For `ws`; the types only know a browser's.
+    ...({ maxPayload: MOST_BYTES } as object),
     auth: { protocol: PROTOCOL_VERSION, token },
     transports: transports.map((way) => waysIn[way]),
     tryAllTransports: true,
