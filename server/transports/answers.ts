@@ -28,7 +28,7 @@ export function bodyRefusal(error: unknown): unknown {
   return error;
 }
 
-const statuses: Partial<Record<string, number>> = {
+export const statuses: Partial<Record<string, number>> = {
   INVALID: 400,
   UNKNOWN_COMMAND: 400,
   UNAUTHENTICATED: 401,

@@ -1,4 +1,4 @@
-// What anybody may ask without a token: whether the server is well, which team this is, and its key.
+// What anybody may ask without a token: whether the server is well, which team this is, its key, and what can be asked.
 import type Router from '@koa/router';
 import {
   type KeyInfo,
@@ -7,7 +7,9 @@ import {
   type TeamInfo,
 } from '../../src/shared/protocol.ts';
 import type { HealthBoard } from '../health.ts';
+import { openApiDocument } from '../openApi/document.ts';
 import type { Store } from '../store/store.ts';
+import { statusOf } from './answers.ts';
 
 export type OpenParts = {
   store: Pick<Store, 'team'>;
@@ -31,6 +33,12 @@ export function addOpenRoutes(router: Router, parts: OpenParts): void {
       people: await countPeople(),
     };
     context.body = info;
+  });
+
+  let description: string | undefined;
+  router.get('/api/v1/openapi.json', (context) => {
+    context.type = 'json';
+    context.body = description ??= JSON.stringify(openApiDocument(statusOf));
   });
 
   // Asked without a token, by clients that met another key than the one they know.
