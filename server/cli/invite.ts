@@ -3,8 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { newLinkCode, newSpokenCode } from '../../src/node/codes.ts';
 import { type Invite, SPOKEN_CODE_MS } from '../../src/shared/door.ts';
-import { nameKey } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
+import { channelsCalled } from './channels.ts';
 import { type Console, withConsole } from './console.ts';
 import { describeDuration, readDuration } from './duration.ts';
 import { describeLink, linkFor } from './greeting.ts';
@@ -118,16 +118,6 @@ async function list(console: Console): Promise<Answer> {
   const { invites } = await console.ask('invite.list', {});
   const rows = invites.map((each) => [each.id, each.user ? 'device' : each.role, state(each)]);
   return { json: { invites }, text: rows.length === 0 ? 'No invite is open.\n' : table(rows) };
-}
-
-async function channelsCalled(console: Console, names: string[]): Promise<string[]> {
-  const channels = names.length === 0 ? [] : (await console.ask('channel.browse', {})).channels;
-  return names.map((name) => {
-    const key = nameKey(name.replace(/^#/, ''));
-    const found = channels.find((each) => nameKey(each.name) === key);
-    if (found) return found.id;
-    throw new Refusal('NOT_FOUND', `there is no channel ${name}`, { field: 'channel' });
-  });
 }
 
 function readUses(text: string): number | null {

@@ -80,9 +80,9 @@ function list(people: Person[]): Answer {
   return { json: { people }, text };
 }
 
-const row = ({ id, name, role, active }: Person): string[] => [
+const row = ({ id, name, role, active, bot }: Person): string[] => [
   id,
-  active ? role : 'inactive',
+  active ? `${role}${bot ? ', bot' : ''}` : 'inactive',
   name,
 ];
 

@@ -1,6 +1,8 @@
 // Every verb of the command line, and what is said of them together.
 import { settingsUsage } from '../config.ts';
 import { backup } from './backup.ts';
+import { bot } from './bot.ts';
+import { hook } from './hook.ts';
 import { init } from './init.ts';
 import { invite } from './invite.ts';
 import { key } from './key.ts';
@@ -17,6 +19,8 @@ export const verbs: Record<string, Verb> = {
   status,
   invite,
   user,
+  bot,
+  hook,
   team,
   backup,
   restore,

@@ -1,8 +1,10 @@
 // The verbs, each as a process, on a server that runs and on one that does not.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Hook } from '../../src/shared/bots.ts';
 import type { Invite } from '../../src/shared/door.ts';
 import type { Person } from '../../src/shared/entities.ts';
 import type { Outcome } from '../../src/shared/errors.ts';
@@ -139,6 +141,64 @@ describe.each([
       const again = await joinTeam(server.url, 'Whoever', codeIn(lost));
       expect(again).toMatchObject({ id: jonas.id, name: 'Jon' });
     });
+  });
+});
+
+describe.each([
+  ['runs', true],
+  ['does not run', false],
+])('programs, on a server that %s', { timeout: 60_000 }, (_what, running) => {
+  test('bot makes one, with a token that is shown once', async () => {
+    const { data, served } = await place(running);
+    const made = await tell<{ bot: Person; token: string; curl: string }>(
+      data,
+      ...['bot', 'create', 'Robo', '--channel', '#general', '--scopes', 'send'],
+    );
+    expect(made.bot).toMatchObject({ name: 'Robo', role: 'guest', bot: true });
+    expect(made.curl).toMatch(
+      /^curl --insecure --pinnedpubkey "sha256\/\/.{44}" -H "Authorization: Bearer /,
+    );
+    const { bots } = await tell<{ bots: Person[] }>(data, 'bot', 'list');
+    expect(bots).toEqual([made.bot]);
+    expect((await runProgram('user', 'list', '--data', data)).out).toContain('guest, bot');
+    await served(async (server) => {
+      expect(await asks(server, made.token)).toMatchObject({ error: { field: 'scope' } });
+      const [, conversation = ''] = /conversations\/([^/]+)\/messages/.exec(made.curl) ?? [];
+      const input = { id: uuidv7(), conversation, text: 'hello' };
+      expect(await post(server.url, { name: 'message.send', input }, made.token)).toMatchObject({
+        ok: true,
+      });
+    });
+    for (const [flag, value] of [
+      ['--scopes', 'read,write'],
+      ['--scopes', ''],
+      ['--role', 'admin'],
+      ['--expires', 'soon'],
+    ])
+      expect(await untold(data, 'bot', 'create', 'X', `${flag}=${value}`)).toMatch(
+        new RegExp(`^2 INVALID ${flag}: must be `),
+      );
+    expect(await untold(data, 'bot', 'create', 'robo')).toMatch(/^1 NAME_TAKEN /);
+    expect(await untold(data, 'bot', 'create', 'X', '--channel', 'none')).toMatch(/^1 NOT_FOUND /);
+  });
+
+  test('hook makes an address at which a channel is spoken in, until it is removed', async () => {
+    const { data, served } = await place(running);
+    const made = await tell<{ hook: Hook; key: string; curl: string }>(
+      data,
+      ...['hook', 'create', 'Backup', '--channel', 'general'],
+    );
+    expect(made.hook).toMatchObject({ kind: 'incoming', name: 'Backup' });
+    expect(made.curl).toContain(`/hooks/${made.key}"`);
+    expect(await tell(data, 'hook', 'list')).toEqual({ hooks: [made.hook] });
+    expect((await runProgram('hook', 'list', '--data', data)).out).toMatch(/#general +Backup/);
+    const says = (server: ServerProcess) =>
+      fetch(`${server.url}/hooks/${made.key}`, { method: 'POST', body: 'finished' });
+    await served(async (server) => expect((await says(server)).status).toBe(200));
+    expect(await tell(data, 'hook', 'remove', 'backup')).toEqual({ removed: made.hook.id });
+    await served(async (server) => expect((await says(server)).status).toBe(404));
+    expect(await untold(data, 'hook', 'remove', 'Backup')).toMatch(/^1 NOT_FOUND /);
+    expect(await untold(data, 'hook', 'create', 'X')).toMatch(/^2 INVALID --channel is missing/);
   });
 });
 
