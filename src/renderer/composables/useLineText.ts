@@ -3,7 +3,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { useLink } from '../stores/link.ts';
-import { useSession } from '../stores/session.ts';
+import { useFigureTexts } from './useFigureTexts.ts';
 
 /** Refused, but not by the server: why the line is broken in two words. */
 const shut: Partial<Record<ErrorCode, string>> = {
@@ -14,17 +14,11 @@ const shut: Partial<Record<ErrorCode, string>> = {
 export function useLineText() {
   const { t } = useI18n();
   const store = useLink();
-  const session = useSession();
+  const figures = useFigureTexts();
 
   const roundTrip = computed(() => {
     const { link } = store;
-    if (link.state !== 'live' || link.rttMs === null) return null;
-    const digits = link.rttMs < 10 ? 1 : 0;
-    const ms = new Intl.NumberFormat(session.dateLocale, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(link.rttMs);
-    return t('line.ms', { ms });
+    return link.state === 'live' && link.rttMs !== null ? figures.time(link.rttMs) : null;
   });
 
   const way = computed(() => ('way' in store.link ? t(`line.${store.link.way}`) : null));

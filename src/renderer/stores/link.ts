@@ -3,11 +3,14 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ErrorCode, Failure } from '../../shared/errors.ts';
 import type { Link } from '../../shared/rows.ts';
+import type { Way } from '../../shared/ways.ts';
 import { call, on } from '../api.ts';
 
 /** What the line looks like: `slow` is live by a slower way in. */
 export type LineState = 'live' | 'slow' | 'offline' | 'connecting' | 'syncing' | 'refused';
 
+/** Everything is there at once by these; the others are for networks that hold these up. */
+const fast: ReadonlySet<Way> = new Set(['websocket', 'plain'] as const);
 const closing: ReadonlySet<ErrorCode> = new Set(['KEY_CHANGED', 'REVOKED', 'DEACTIVATED'] as const);
 
 export const useLink = defineStore('link', () => {
@@ -16,7 +19,7 @@ export const useLink = defineStore('link', () => {
 
   const line = computed<LineState>(() => {
     const now = link.value;
-    return now.state === 'live' && now.way === 'polling' ? 'slow' : now.state;
+    return now.state === 'live' && !fast.has(now.way) ? 'slow' : now.state;
   });
   /** Whether a message leaves at once. */
   const connected = computed(() => line.value === 'live' || line.value === 'slow');

@@ -123,7 +123,7 @@ export const screens: readonly Screen[] = [
   dialogBy('settings', (page) => click(page, 'settings-open')),
   { name: 'network', show: (page) => click(page, 'settings-network'), within: dialog, next: true },
   dialogBy('person', (page) => first(page).getByTestId('message-author').click()),
-  { name: 'line', show: (page) => page.getByTestId('line').click(), within: menu },
+  dialogBy('connection', (page) => page.getByTestId('line').click()),
 
   { name: 'announcements', show: (page) => goTo(page, 'news'), within: 'main' },
   dialogBy('acknowledged', (page) => click(page, 'acknowledged')),

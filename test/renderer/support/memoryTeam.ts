@@ -25,6 +25,7 @@ import { memoryMessages } from './memoryMessages.ts';
 import { memoryPeople } from './memoryPeople.ts';
 import { memorySearch } from './memorySearch.ts';
 import { memoryTimeline } from './memoryTimeline.ts';
+import { memoryWays } from './memoryWays.ts';
 import { memoryWriting } from './memoryWriting.ts';
 
 export type Handlers = {
@@ -109,6 +110,7 @@ export class MemoryTeam {
   /** Conversations, oneself, the lists of the side panel. */
   readonly places = memoryConversations(this);
   readonly finding = memorySearch(this);
+  readonly ways = memoryWays(this);
   readonly #wire: Wire;
   #count = 0;
 
@@ -228,6 +230,7 @@ export class MemoryTeam {
     ...this.finding.handlers,
     ...memoryTimeline(this),
     ...this.writing.handlers,
+    ...this.ways.handlers,
     'link.retry': () => undefined,
     'team.trust': () => this.setLink({ state: 'live', way: 'websocket', rttMs: 1, waiting: 0 }),
     'team.set': ({ name, door }) => {
