@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { builtThreads } from './test/support/builtThreads.ts';
 
 const alone = ['test/journeys/**', 'test/desktop/**', 'test/renderer/**'];
 
@@ -14,6 +15,7 @@ export default defineConfig({
     experimental: { diagnostics: false },
     projects: [
       {
+        plugins: [builtThreads()],
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
@@ -32,6 +34,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [builtThreads()],
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
