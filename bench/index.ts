@@ -1,6 +1,6 @@
 // `npm run bench`: measures, prints a table for each case, and writes the values where asked.
-import { writeFileSync } from 'node:fs';
-import type { BenchCase, Context, Measure } from './case.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { BenchCase, Context, Report } from './case.ts';
 import { app } from './cases/app.ts';
 import { catchUp } from './cases/catchUp.ts';
 import { fanOut } from './cases/fanOut.ts';
@@ -10,7 +10,8 @@ import { latency } from './cases/latency.ts';
 import { reconnect } from './cases/reconnect.ts';
 import { scroll } from './cases/scroll.ts';
 import { search } from './cases/search.ts';
-import { machine, machineLine } from './machine.ts';
+import { transports } from './cases/transports.ts';
+import { type Machine, machine, machineLine } from './machine.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { tableOf } from './table.ts';
 
@@ -20,6 +21,7 @@ const cases: BenchCase[] = [
   idle,
   catchUp,
   reconnect,
+  transports,
   history,
   search,
   scroll,
@@ -35,29 +37,51 @@ try {
   process.exitCode = 1;
 }
 
+type Result = Omit<Report, 'machine'> & { name: string; title: string };
+
 async function bench(options: Options): Promise<void> {
-  const chosen = cases.filter(
-    ({ name }) => options.names.length === 0 || options.names.includes(name),
-  );
-  const unknown = options.names.find((name) => !cases.some((one) => one.name === name));
-  if (unknown !== undefined)
-    throw new Error(`no case ${unknown}; there are ${cases.map(({ name }) => name).join(', ')}`);
-  const here = machine();
+  const chosen = chosenFrom(options.names);
+  const from = options.from === undefined ? undefined : read(options.from);
+  const here = from?.machine ?? machine();
   console.log(machineLine(here));
-  const results: { name: string; title: string; measures: Measure[] }[] = [];
-  for (const { name, title, run } of chosen) {
-    const measures = await run(contextOf(options, name));
-    results.push({ name, title, measures });
-    console.log(`\n${title}: median of ${options.runs} (lowest–highest)\n${tableOf(measures)}`);
+  const results: Result[] = [];
+  for (const one of chosen) {
+    const { name, title, table = tableOf } = one;
+    const result = from
+      ? from.results.find((taken) => taken.name === name)
+      : await measured(one, options);
+    if (!result) continue;
+    results.push(result);
+    const spread = result.runs === 1 ? 'one run' : `median of ${result.runs} (lowest–highest)`;
+    console.log(`\n${title}: ${spread}\n${table(result.measures)}`);
+    if (options.write !== undefined) one.write?.({ ...result, machine: here }, options.write);
   }
   if (options.json !== undefined)
     writeFileSync(options.json, `${JSON.stringify({ machine: here, results }, null, 2)}\n`);
 }
 
-function contextOf({ runs, quick, sizes }: Options, name: string): Context {
+/** Throws an Error for a name that no case has. */
+function chosenFrom(wanted: string[]): BenchCase[] {
+  const unknown = wanted.find((name) => !cases.some((one) => one.name === name));
+  if (unknown !== undefined)
+    throw new Error(`no case ${unknown}; there are ${cases.map(({ name }) => name).join(', ')}`);
+  return cases.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+}
+
+async function measured({ name, title, usualRuns = 3, run }: BenchCase, options: Options) {
+  const runs = options.runs ?? (options.quick ? 1 : usualRuns);
+  const date = new Date().toISOString();
+  return { name, title, date, runs, measures: await run(contextOf(options, name, runs)) };
+}
+
+const read = (file: string): { machine: Machine; results: Result[] } =>
+  JSON.parse(readFileSync(file, 'utf8'));
+
+function contextOf({ quick, sizes }: Options, name: string, runs: number): Context {
   return {
     runs,
-    size: (what, usual) => sizes.get(what) ?? (quick ? Math.max(1, Math.round(usual / 10)) : usual),
+    size: (what, usual, small = Math.max(1, Math.round(usual / 10))) =>
+      sizes.get(what) ?? (quick ? small : usual),
     progress: (text) => process.stderr.write(`  ${name}: ${text}\n`),
   };
 }

@@ -2,6 +2,8 @@
 import { cpus, totalmem } from 'node:os';
 import { arch, platform, version } from 'node:process';
 
+export type Machine = ReturnType<typeof machine>;
+
 export function machine() {
   const [cpu] = cpus();
   return {
@@ -13,5 +15,5 @@ export function machine() {
   };
 }
 
-export const machineLine = ({ cpu, cores, memoryGiB, node, system }: ReturnType<typeof machine>) =>
+export const machineLine = ({ cpu, cores, memoryGiB, node, system }: Machine) =>
   `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}`;

@@ -5,7 +5,9 @@ export const usage = `Usage: npm run bench -- [names…] [options]
 
   names               which cases; all of them without a name
   --json FILE         write all values there too
-  --runs N            how often each is measured (default: 3)
+  --from FILE         print, or write, what was measured before; measures nothing
+  --write FOLDER      let the cases that have a document write it there: transports
+  --runs N            how often each is measured (default: 3; transports: 1)
   --quick             once, and with small fixtures: to see that everything works
   --size NAME=N       another size for a fixture, as a case names it
 `;
@@ -13,7 +15,10 @@ export const usage = `Usage: npm run bench -- [names…] [options]
 export type Options = {
   names: string[];
   json?: string;
-  runs: number;
+  from?: string;
+  write?: string;
+  /** Undefined: as is usual for each. */
+  runs?: number;
   quick: boolean;
   sizes: Map<string, number>;
 };
@@ -25,6 +30,8 @@ export function readOptions(argv: string[]): Options | 'help' {
     allowPositionals: true,
     options: {
       json: { type: 'string' },
+      from: { type: 'string' },
+      write: { type: 'string' },
       runs: { type: 'string' },
       quick: { type: 'boolean', default: false },
       size: { type: 'string', multiple: true, default: [] },
@@ -37,12 +44,15 @@ export function readOptions(argv: string[]): Options | 'help' {
     const [name = '', number] = given.split('=');
     sizes.set(name, positive(number, `--size ${given}`));
   }
-  const usual = values.quick ? 1 : 3;
+  const { json, from, write, quick } = values;
+  const runs = values.runs === undefined ? undefined : positive(values.runs, '--runs');
   return {
     names: positionals,
-    ...(values.json === undefined ? {} : { json: values.json }),
-    runs: values.runs === undefined ? usual : positive(values.runs, '--runs'),
-    quick: values.quick,
+    ...(json !== undefined && { json }),
+    ...(from !== undefined && { from }),
+    ...(write !== undefined && { write }),
+    ...(runs !== undefined && { runs }),
+    quick,
     sizes,
   };
 }

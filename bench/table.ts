@@ -12,11 +12,11 @@ export function tableOf(measures: Measure[]): string {
     ...subjects.map((subject) => spread(values[subject])),
     ...others.map((other) => ratio(values[ours ?? ''], values[other])),
   ]);
-  return aligned([header, ...rows]);
+  return aligned([header, ...rows], 2);
 }
 
 /** The median, and behind it the lowest and the highest. */
-function spread(values: number[] | undefined): string {
+export function spread(values: number[] | undefined): string {
   if (!values || values.length === 0) return '';
   const middle = inWords(median(values));
   if (values.length === 1) return middle;
@@ -28,14 +28,17 @@ function ratio(ours: number[] | undefined, theirs: number[] | undefined): string
   return (median(ours) / median(theirs)).toFixed(2);
 }
 
-function aligned(rows: string[][]): string {
+/** The first `texts` columns stand to the left, the others, numbers, to the right. */
+export function aligned(rows: string[][], texts: number): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
   const line = (row: string[]): string =>
-    row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  ');
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column < texts ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
-
-const pad = (cell: string, width: number, column: number): string =>
-  column < 2 ? cell.padEnd(width) : cell.padStart(width);

@@ -15,7 +15,15 @@ serveBench(
       team: 'Bench',
       announce: false,
       // It is the server that is measured, and not its limits.
-      limits: { send: many, marks: many, change: many, sockets: 1e6 },
+      limits: {
+        send: many,
+        marks: many,
+        change: many,
+        polls: many,
+        tokens: many,
+        sockets: 1e6,
+        streams: 1e6,
+      },
       insecure: false,
       storeWorker: new URL('../../server/store/worker.ts', import.meta.url),
       log: createLog('error'),

@@ -46,7 +46,6 @@ test('an unknown case and a wrong number are refused in words', () => {
   expect(() => readOptions(['--fast'])).toThrow('--fast');
   expect(readOptions(['--size', 'clients=7', 'idle'])).toMatchObject({
     names: ['idle'],
-    runs: 3,
     sizes: new Map([['clients', 7]]),
   });
 });
