@@ -1,6 +1,7 @@
 // How often strangers may try, and how much those who are in may do. Guessing and flooding cost whoever
 // does it; people who wait at the door, and everybody else, go on undisturbed.
 import { hash, randomBytes } from 'node:crypto';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { type CommandName, commands, isCommandName } from '../src/shared/commands.ts';
@@ -65,10 +66,38 @@ export function createThrottle(
     if (spoken) await counters.spoken.take('all');
     const outcome = await next();
     if (outcome.ok || outcome.error.code !== 'INVITE_INVALID') {
-      counters.codes.giveBack(place);
-      if (spoken) counters.spoken.giveBack('all');
+      await counters.codes.giveBack(place);
+      if (spoken) await counters.spoken.giveBack('all');
     }
     return outcome;
+  }
+
+  /** Of each place with look-ups under way. Fewer at once than may be wrong: an office behind one router waits its turn. */
+  const looking = new Map<string, LimitFunction>();
+  const atOnce = Math.max(1, Math.floor(limits.tokens.tries / 3));
+
+  async function inTurn<T>(place: string, look: () => Promise<T>): Promise<T> {
+    const turns = looking.get(place) ?? pLimit(atOnce);
+    looking.set(place, turns);
+    try {
+      return await turns(look);
+    } finally {
+      if (turns.activeCount + turns.pendingCount === 0) looking.delete(place);
+    }
+  }
+
+  /** Counted before it is looked up, so that a thousand at once are a thousand. */
+  async function lookUp<T>(place: string, check: () => Promise<T>): Promise<T> {
+    await counters.tokens.take(place);
+    let wrong = false;
+    try {
+      return await check();
+    } catch (error) {
+      wrong = error instanceof Refusal && error.code === 'UNAUTHENTICATED';
+      throw error;
+    } finally {
+      if (!wrong) await counters.tokens.giveBack(place);
+    }
   }
 
   return {
@@ -97,18 +126,9 @@ export function createThrottle(
     /** Counts what is no command. Throws RATE_LIMITED. `who`: a person, or a device. */
     count: (what: 'polls' | 'typing', who: string): Promise<void> => counters[what].take(who),
     /** Resolves or throws as `check` does; RATE_LIMITED after too many that nobody knew. */
-    async token<T>(origin: string, check: () => Promise<T>): Promise<T> {
+    token<T>(origin: string, check: () => Promise<T>): Promise<T> {
       const place = placeOf(origin);
-      await counters.tokens.take(place);
-      let wrong = false;
-      try {
-        return await check();
-      } catch (error) {
-        wrong = error instanceof Refusal && error.code === 'UNAUTHENTICATED';
-        throw error;
-      } finally {
-        if (!wrong) counters.tokens.giveBack(place);
-      }
+      return inTurn(place, () => lookUp(place, check));
     },
   };
 }
@@ -176,8 +196,8 @@ function createCounter({ tries, seconds }: Limit, inDrawers: boolean) {
         throw new Refusal('RATE_LIMITED', 'too many tries', { retryAfterMs });
       }
     },
-    giveBack(key: string): void {
-      void counter.reward(placeFor(key));
+    async giveBack(key: string): Promise<void> {
+      await counter.reward(placeFor(key));
     },
   };
 }

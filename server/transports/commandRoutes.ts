@@ -12,7 +12,7 @@ export type CommandParts = { identify: Identify; dispatch: Dispatch };
 export function addCommandRoutes(router: Router, { identify, dispatch }: CommandParts): void {
   // Joining comes this way, before there is a token; everything else needs one.
   router.post('/api/v1/commands', async (context) => {
-    if (typeof context.request.body !== 'object')
+    if (context.is('json', '+json') === false)
       throw new Refusal('INVALID', 'send JSON: content-type: application/json', {
         field: 'content-type',
       });

@@ -59,7 +59,7 @@ export async function poll(
           cursor = log.head;
           if (wait === 0 || mailbox?.waiting()) giveUp();
         },
-        end: ({ code, message }) => answer.reject(new Refusal(code, message)),
+        end: ({ code, message, ...details }) => answer.reject(new Refusal(code, message, details)),
         backlog: () => 0,
         sent: () => 0,
         drained: () => Promise.resolve(),

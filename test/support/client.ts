@@ -52,8 +52,11 @@ export async function connectClient(
   url: string,
   member: Member,
   options?: ClientOptions,
+  /** What else the handshake says. */
+  auth: object = {},
 ): Promise<TestClient> {
-  const socket = openSocket(url, { protocol: PROTOCOL_VERSION, token: member.token }, options);
+  const handshake = { protocol: PROTOCOL_VERSION, token: member.token, ...auth };
+  const socket = openSocket(url, handshake, options);
   const frames: EventsFrame[] = [];
   const signals: Signal[] = [];
   socket.on('events', (frame) => frames.push(frame));
