@@ -5,7 +5,7 @@ import { Refusal } from '../src/shared/errors.ts';
 import { admin, forbidden, insider, known, type Policy } from './askers.ts';
 import { manages, viewer } from './conversationPolicies.ts';
 import { keepsHook } from './domain/hooks.ts';
-import { type Asker, atLeast } from './domain/roles.ts';
+import type { Asker } from './domain/roles.ts';
 import { targetTrouble } from './hooks/target.ts';
 import type { ConversationRecord, HookRecord, View } from './store/tx.ts';
 

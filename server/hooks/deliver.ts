@@ -50,7 +50,7 @@ export function createDeliver(team: () => Team, { timeoutMs, resolve }: DeliverO
 }
 
 /** `v1=` and, in hex, the HMAC-SHA256 of the timestamp, a full stop and the body. */
-export const signatureOf = (secret: string, timestamp: string, body: string): string =>
+const signatureOf = (secret: string, timestamp: string, body: string): string =>
   `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 
 type Payload = { body: string; headers: Record<string, string> };

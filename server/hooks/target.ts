@@ -33,7 +33,7 @@ export function guardedLookup(allowPrivate: boolean, ask: Resolve = resolve): Lo
 }
 
 /** Without the brackets of IPv6. */
-export const hostOf = ({ hostname }: URL): string => {
+const hostOf = ({ hostname }: URL): string => {
   const bare = hostname.replace(/^\[(.*)\]$/, '$1');
   return isIP(bare) === 0 ? hostname : bare;
 };

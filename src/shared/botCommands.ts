@@ -10,7 +10,7 @@ const Scopes = z.array(Scope).min(1).max(Scope.options.length);
 /** Milliseconds from now; null for ever. */
 const ExpiresIn = z.int().min(1000).max(limits.aheadMs).nullable();
 /** 16 random bytes in base64url. */
-export const HookKey = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+const HookKey = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
 const made = { id: Id, name: PersonName, conversation: ConversationId } as const;
 const HookAnswer = z.object({ hook: Hook, duplicate: z.literal(true).optional() });

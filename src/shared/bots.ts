@@ -36,7 +36,7 @@ export const HookUrl = z
 export const HookSecret = z.string().regex(/^[A-Za-z0-9_-]{22,86}$/);
 
 /** How sending stands; `away`: the hook was put out of its conversation, and listens no more. */
-export const HookState = z.object({
+const HookState = z.object({
   name: z.enum(['working', 'failing', 'away']),
   /** What was sent or given up, up to here. */
   cursor: Pos,
@@ -47,7 +47,6 @@ export const HookState = z.object({
   /** How many events were given up and wait for somebody to decide. */
   dead: z.int(),
 });
-export type HookState = z.infer<typeof HookState>;
 
 const common = {
   /** The person's, too, in whose name it speaks or listens. */

@@ -152,7 +152,11 @@ describe.each([
     const { data, served } = await place(running);
     const made = await tell<{ bot: Person; token: string; curl: string }>(
       data,
-      ...['bot', 'create', 'Robo', '--channel', '#general', '--scopes', 'send'],
+      'bot',
+      'create',
+      'Robo',
+      '--channel=#general',
+      '--scopes=send',
     );
     expect(made.bot).toMatchObject({ name: 'Robo', role: 'guest', bot: true });
     expect(made.curl).toMatch(
@@ -186,7 +190,10 @@ describe.each([
     const { data, served } = await place(running);
     const made = await tell<{ hook: Hook; key: string; curl: string }>(
       data,
-      ...['hook', 'create', 'Backup', '--channel', 'general'],
+      'hook',
+      'create',
+      'Backup',
+      '--channel=general',
     );
     expect(made.hook).toMatchObject({ kind: 'incoming', name: 'Backup' });
     expect(made.curl).toContain(`/hooks/${made.key}"`);

@@ -22,7 +22,7 @@ export const incoming = (
     ...others,
   }) as Extract<WriteCommand, { name: 'hook.create' }>;
 
-export const outgoing = (
+const outgoing = (
   actor: string,
   conversation: string,
   others: Partial<CommandArgs<'hook.outgoing'>> = {},
