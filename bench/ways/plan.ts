@@ -60,6 +60,8 @@ export function readMeasures(measures: Measure[]) {
     measures.flatMap(({ name }) => /^(\d+) listeners?, /.exec(name)?.[1] ?? []).map(Number),
   );
   return {
+    /** The larger audience. */
+    most: Math.max(1, ...counts),
     cells: [...counts].flatMap((listeners) =>
       rateNames
         .map((rate): Cell => ({ listeners, rate }))

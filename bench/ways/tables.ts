@@ -59,10 +59,11 @@ export const textOf = (measures: Measure[]): string =>
     .map(({ heading, rows }) => `\n${heading}\n${aligned(rows, 1)}`)
     .join('\n');
 
-export function markdownOf(rows: string[][]): string {
+/** The first `texts` columns are words. */
+export function markdownOf(rows: string[][], texts = 1): string {
   const [header = [], ...body] = rows;
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, column) => (column === 0 ? '---' : '--:'));
+  const rule = header.map((_, column) => (column < texts ? '---' : '--:'));
   return [line(header), line(rule), ...body.map(line)].join('\n');
 }
 

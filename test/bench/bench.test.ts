@@ -36,6 +36,21 @@ test('a small run prints its tables and writes all values', { timeout: 60_000 },
   for (const [value] of Object.values<number[]>(first.values)) expect(value).toBeGreaterThan(0);
 });
 
+test('ways are compared, and the document is written', { timeout: 60_000 }, () => {
+  const folder = testFolder();
+  const json = join(folder, 'bench.json');
+  const sizes = ['--size', 'ways=1', '--size', 'listeners=1', '--size', 'steadySeconds=1'];
+  const run = bench('transports', '--quick', ...sizes, '--json', json, '--write', folder);
+  expect(run.status, run.stderr).toBe(0);
+  const page = readFileSync(join(folder, 'transports.md'), 'utf8');
+  expect(page).toContain('### 1 listener, 50 messages per s');
+  expect(page).toMatch(/\| Socket\.IO by WebSocket \| [\d.]+ \|/);
+  // What was measured once is written again without measuring.
+  const again = bench('transports', '--from', json);
+  expect(again.status, again.stderr).toBe(0);
+  expect(again.stdout).toBe(run.stdout);
+});
+
 test('an unknown case and a wrong number are refused in words', () => {
   expect(bench('speed')).toMatchObject({
     status: 1,

@@ -8,12 +8,17 @@ export const eventStream: Listen = ({ port, token, traffic, hear, fail }) =>
     const wire = openWire(port, {
       traffic,
       take(bytes) {
+        if (!open && bytes.includes('\r\n\r\n') && !bytes.includes('HTTP/1.1 200')) {
+          reject(new Error(bytes.toString()));
+          wire.close();
+          return bytes.length;
+        }
         // An event ends with an empty line. The sizes of HTTP's chunks stand between events, and nothing looks at them.
         const end = bytes.lastIndexOf('\n\n');
         if (end === -1) return 0;
         const text = bytes.toString('latin1', 0, end);
         if (open) hear(text);
-        else if (text.startsWith('HTTP/1.1 200') && text.includes('event: hello')) {
+        else if (text.includes('event: hello')) {
           open = true;
           resolve(wire);
         } else reject(new Error(text));

@@ -1,0 +1,120 @@
+// What the comparison teaches, in sentences: what lies in the nature of a way, and the figures of this run behind it.
+import { inWords, median } from '../numbers.ts';
+import {
+  type Cell,
+  type FigureName,
+  figures,
+  listenersOf,
+  type Measured,
+  memory,
+  nobody,
+  type RateName,
+  rateNames,
+  rates,
+  standard,
+  type WayName,
+  wayNames,
+  ways,
+} from './plan.ts';
+
+/** One for each point; those whose figures were not measured are left out. */
+export function lessonsOf(measured: Measured): string[] {
+  const { most } = measured;
+  const has = (rate: RateName): boolean =>
+    measured.cells.some((cell) => cell.listeners === most && cell.rate === rate);
+  const at = rateNames.filter(has);
+  const value = (rate: RateName, figure: FigureName, way: WayName): number =>
+    median(measured.of({ listeners: most, rate }, figure, way));
+  const say = (rate: RateName, figure: FigureName, way: WayName): string =>
+    `${inWords(value(rate, figure, way))} ${figures[figure].unit}`.trim();
+  const each = (figure: FigureName, way: WayName): string =>
+    list(at.map((rate) => `${say(rate, figure, way)} at ${rates[rate].short}`));
+  const against = (figure: FigureName, way: WayName, other: WayName): string =>
+    list(
+      at.map(
+        (rate) =>
+          `${factor(value(rate, figure, way) / value(rate, figure, other))} at ${rates[rate].short}`,
+      ),
+    );
+  const [rarest] = at;
+  if (rarest === undefined) return [];
+  const busiest = at.at(-1) ?? rarest;
+
+  return [
+    `**Polling is simple, and late.** A message waits for the next question, half the interval on average: with ${listenersOf(most)}, half of the messages needed more than ${each('p50', 'poll1')} where everybody asked every second, and ${each('p50', 'poll5')} where they asked every five; by ${ways[standard]} ${each('p50', standard)}.`,
+    `**Most questions bring nothing where little is said.** At ${rates[rarest].short} who polls every second asks ${inWords(value(rarest, 'requests', 'poll1'))} times a minute for ${inWords(60_000 / rates[rarest].everyMs)} messages. Each message then has ${say(rarest, 'bytes', 'poll1')} on the wire behind it, and ${say(rarest, 'bytes', 'webSocket')} by plain WebSocket.`,
+    `**Where much is said, a poll gathers.** One answer carries everything since the last, with one head for all of it. At ${rates[busiest].short} the least work of the server for a delivery was with ${least(measured, { listeners: most, rate: busiest }, 'cpu')}, and the fewest bytes with ${least(measured, { listeners: most, rate: busiest }, 'bytes')}.`,
+    `**Long polling answers at once, and asks again for every answer.** Its median was ${each('p50', 'longPoll')}. Each listener asked ${each('requests', 'longPoll')}; the server worked ${against('cpu', 'longPoll', 'webSocket')} as long for a delivery as by plain WebSocket, for ${against('bytes', 'longPoll', 'webSocket')} the bytes. The server holds a question of every listener all the time.`,
+    `**SSE goes one way.** It is an answer that does not end: what the listener says goes by requests of its own. Against plain WebSocket the median was ${against('p50', 'eventStream', 'webSocket')}, the bytes ${against('bytes', 'eventStream', 'webSocket')}, the server’s work ${against('cpu', 'eventStream', 'webSocket')}.`,
+    `**A WebSocket goes both ways** over one connection, without a head for each message: ${each('bytes', 'webSocket')} for a delivery, keepalives included, ${each('p50', 'webSocket')} to the median listener.`,
+    `**Socket.IO is a WebSocket with names, acknowledgements and another way out.** By WebSocket it moved ${against('bytes', 'ioWebSocket', 'webSocket')} the bytes of a plain one, with ${against('cpu', 'ioWebSocket', 'webSocket')} the server’s work. By polling, its way where WebSockets are blocked, a delivery cost ${against('cpu', 'ioPolling', 'ioWebSocket')} the work and ${against('bytes', 'ioPolling', 'ioWebSocket')} the bytes of its WebSocket.`,
+    ...memoryLesson(measured),
+    ...baseLesson(measured, at),
+    ...doubts(measured),
+  ];
+}
+
+function memoryLesson(measured: Measured): string[] {
+  const known = wayNames.filter((way) => measured.memory(way).length > 0);
+  if (known.length < 2) return [];
+  const amounts = known.map((way) => `${ways[way]} ${inWords(median(measured.memory(way)))}`);
+  return [
+    `**Everybody holds a connection**, those who poll too, because they keep theirs for the next question. What each listener added to the server’s memory: ${list(amounts)} ${memory.unit}.`,
+  ];
+}
+
+function baseLesson(measured: Measured, at: RateName[]): string[] {
+  const known = at.filter((rate) => measured.takingIn(rate).length > 0);
+  if (known.length === 0) return [];
+  const costs = known.map(
+    (rate) => `${inWords(median(measured.takingIn(rate)))} µs at ${rates[rate].short}`,
+  );
+  return [
+    `**The message itself** has its price before anybody hears it: checked, written and synced, ${list(costs)} of the server’s processor (“${nobody.toLowerCase()}”, what an idle server does included). With one listener that is most of what the tables say; with many it is shared.`,
+  ];
+}
+
+/** Where a process was so busy that a latency is that of a queue. */
+function doubts({ cells, of }: Measured): string[] {
+  const limit = 80;
+  const busy = (figure: FigureName): string[] =>
+    cells.flatMap((cell) =>
+      wayNames
+        .filter((way) => median(of(cell, figure, way)) > limit)
+        .map((way) => `${ways[way]} (${listenersOf(cell.listeners)}, ${rates[cell.rate].short})`),
+    );
+  const [server, load] = [busy('serverBusy'), busy('loadBusy')];
+  return [
+    ...(server.length > 0
+      ? [
+          `**At its limit** the server was, with more than ${limit} % of a core, at ${list(server)}: messages queue there, and latency is mostly waiting.`,
+        ]
+      : []),
+    ...(load.length > 0
+      ? [
+          `**Less sure** is what the load process measured while it needed more than ${limit} % of a core itself: ${list(load)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** Who needs the least, and how much that is of what the standard needs. */
+function least(measured: Measured, cell: Cell, figure: FigureName): string {
+  const value = (way: WayName): number => median(measured.of(cell, figure, way));
+  const [first] = wayNames
+    .filter((way) => Number.isFinite(value(way)))
+    .toSorted((a, b) => value(a) - value(b));
+  if (first === undefined) return '–';
+  const amount = `${inWords(value(first))} ${figures[figure].unit}`;
+  if (first === standard) return `${ways[first]} (${amount})`;
+  return `${ways[first]} (${amount}, ${factor(value(first) / value(standard))} that of ${ways[standard]})`;
+}
+
+const factor = (ratio: number): string =>
+  Number.isFinite(ratio) ? `${inWords(Number(ratio.toPrecision(2)))} times` : '–';
+
+/** One, two and three. */
+function list(parts: string[]): string {
+  const [last = '', ...before] = parts.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
+}
