@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/paths.mjs';
 
-const folders = ['src', 'server', 'scripts', 'test', 'bench'];
+const folders = ['src', 'server', 'scripts', 'test', 'bench', 'examples'];
 const kinds = /\.(ts|mjs|vue|css|html)$/;
 const longest = 300;
 

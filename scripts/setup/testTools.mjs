@@ -1,4 +1,4 @@
-// Programs that some tests look at the app with: networks of their own, captures, a bus, a keyring.
+// Programs that some tests look at the app with: networks of their own, captures, a bus, a keyring, a browser.
 // The app needs none of them, and where one is missing only its tests are skipped, and say so.
 import { installPackages } from './aptPackages.mjs';
 import { runQuietly } from './run.mjs';
@@ -9,6 +9,7 @@ const tools = {
   tcpdump: 'tcpdump',
   'dbus-daemon': 'dbus',
   'gnome-keyring-daemon': 'gnome-keyring',
+  chromium: 'chromium',
 };
 
 /** Installs what is missing where that needs nobody's password. */
