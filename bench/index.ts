@@ -74,8 +74,9 @@ async function measured({ name, title, usualRuns = 3, run }: BenchCase, options:
   return { name, title, date, runs, measures: await run(contextOf(options, name, runs)) };
 }
 
-const read = (file: string): { machine: Machine; results: Result[] } =>
-  JSON.parse(readFileSync(file, 'utf8'));
+function read(file: string): { machine: Machine; results: Result[] } {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
 
 function contextOf({ quick, sizes }: Options, name: string, runs: number): Context {
   return {
