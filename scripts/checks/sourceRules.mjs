@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../setup/paths.mjs';
 
 const folders = ['src', 'server', 'scripts', 'test', 'bench', 'examples'];
-const kinds = /\.(ts|mjs|vue|css|html)$/;
+const kinds = /\.(ts|mjs|js|vue|css|html)$/;
 const longest = 300;
 
 /** @returns {string[]} one line for each problem */

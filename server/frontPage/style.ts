@@ -91,7 +91,7 @@ footer a:last-child { margin-left: auto; }
 .lost a { margin-top: 12px; background: var(--accent); color: var(--on-accent); padding: 8px 16px; border-radius: 10px; text-decoration: none; }
 
 @media (max-width: 860px) {
-  .page { grid-template-columns: 1fr; }
+  .page { grid-template-columns: 1fr; grid-template-rows: auto 1fr; }
   .team { position: static; height: auto; min-height: 0; padding: 36px 24px 28px; }
   .health { padding-top: 20px; }
   main { padding: 36px 24px; }

@@ -40,7 +40,7 @@ export const texts: Record<Language, Texts> = {
     lost: 'No connection; trying again',
     still: 'As this page was opened',
     open: 'open for',
-    here: 'people here now',
+    here: 'here now',
     said: 'messages since it opened',
     head: 'entries in the log',
     join: 'Join this team',

@@ -171,6 +171,9 @@ export const routes: Record<string, Record<string, Route>> = {
           default: 0,
         }),
         inQuery('signals', 'Also what only passes by: typing, presence.', { enum: ['0', '1'] }),
+        inQuery('mailbox', 'Which of several polls at once: each keeps its own signals.', {
+          type: 'string',
+        }),
         inQuery('ticket', 'Instead of a token.', { type: 'string' }),
         inHeader('Last-Event-ID', 'As `since`; browsers send it by themselves.'),
       ],
