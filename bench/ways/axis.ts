@@ -1,26 +1,23 @@
-// A logarithmic axis: where a value stands, and which values are written on it.
+// A logarithmic axis: where a value stands, which values are written on it, and how.
 
-export type Axis = {
-  place(value: number): number;
-  ticks: { value: number; label: string }[];
-};
+export type Axis = { place(value: number): number; ticks: number[] };
 
 /** From the power of ten below the least to the one above the most; what is not above zero has no place. */
 export function axisOf(values: number[], start: number, end: number): Axis {
-  const shown = values.filter((value) => value > 0 && Number.isFinite(value));
-  const low = Math.floor(Math.log10(Math.min(...(shown.length > 0 ? shown : [1]))));
-  const high = Math.max(
-    low + 1,
-    Math.ceil(Math.log10(Math.max(...(shown.length > 0 ? shown : [1])))),
-  );
+  const logs = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
+  const low = Math.floor(Math.min(...(logs.length > 0 ? logs : [0])));
+  const high = Math.max(low + 1, Math.ceil(Math.max(...(logs.length > 0 ? logs : [0]))));
   return {
     place: (value) => start + ((Math.log10(value) - low) / (high - low)) * (end - start),
-    ticks: Array.from({ length: high - low + 1 }, (_, step) => {
-      const value = 10 ** (low + step);
-      return {
-        value,
-        label: low + step < 0 ? value.toFixed(-low - step) : value.toLocaleString('en'),
-      };
-    }),
+    ticks: Array.from({ length: high - low + 1 }, (_, step) => 10 ** (low + step)),
   };
 }
+
+/** In the largest unit that leaves no fraction; each is a thousand of the one before. */
+export const inUnits =
+  (units: string[]) =>
+  (value: number): string => {
+    let [at, rest] = [0, value];
+    while (rest >= 1000 && at < units.length - 1) [at, rest] = [at + 1, rest / 1000];
+    return `${Number(rest.toPrecision(6))} ${units[at]}`;
+  };

@@ -15,13 +15,14 @@ export type Chart = {
 
 export type Panel = {
   title: string;
-  unit: string;
+  /** A value of the axis with its unit. */
+  label(value: number): string;
   /** A dot, and a line from it to `to`; nothing where it is undefined. */
   at(column: number, row: number, series: number): { from: number; to?: number } | undefined;
 };
 
 const width = 1000;
-const left = 190;
+const left = 214;
 const gap = 40;
 const right = 24;
 const rowHeight = 34;
@@ -76,11 +77,11 @@ function drawPanel({ rows, columns, series }: Chart, panel: Panel, top: number):
     ),
     ...columns.flatMap((name, column) => {
       const start = left + column * (area + gap);
-      const axis = axisOf(all, start + 12, start + area - 12);
+      const axis = axisOf(all, start + 16, start + area - 16);
       return [
         text(start, first - 12, name, { size: 15, fill: faint }),
         ...stripes(rows.length, start, area, first),
-        ...ticks(axis, first, bottom, panel.unit),
+        ...ticks(axis, first, bottom, panel.label),
         ...rows.flatMap((_, row) =>
           series.flatMap((_name, one) => {
             const dot = panel.at(column, row, one);
@@ -101,14 +102,12 @@ const stripes = (rows: number, x: number, area: number, first: number): string[]
       : '',
   ).filter((stripe) => stripe !== '');
 
-function ticks({ ticks: values, place }: Axis, top: number, bottom: number, unit: string) {
-  return values.flatMap(({ value, label }, index) => {
+function ticks({ ticks: values, place }: Axis, top: number, bottom: number, label: Panel['label']) {
+  return values.flatMap((value) => {
     const x = round(place(value));
-    const named = index === values.length - 1 ? `${label} ${unit}` : label;
-    const anchor = index === values.length - 1 ? 'end' : 'middle';
     return [
       `<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}" stroke="${line}"/>`,
-      text(anchor === 'end' ? x + 12 : x, bottom + 20, named, { size: 14, fill: faint, anchor }),
+      text(x, bottom + 20, label(value), { size: 14, fill: faint, anchor: 'middle' }),
     ];
   });
 }

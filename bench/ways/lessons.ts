@@ -28,26 +28,32 @@ export function lessonsOf(measured: Measured): string[] {
   const say = (rate: RateName, figure: FigureName, way: WayName): string =>
     `${inWords(value(rate, figure, way))} ${figures[figure].unit}`.trim();
   const each = (figure: FigureName, way: WayName): string =>
-    list(at.map((rate) => `${say(rate, figure, way)} at ${rates[rate].short}`));
-  const against = (figure: FigureName, way: WayName, other: WayName): string =>
+    list(at.map((rate) => `${say(rate, figure, way)} (${rates[rate].short})`));
+  const ratios = (figure: FigureName, way: WayName, other: WayName): string =>
     list(
-      at.map(
-        (rate) =>
-          `${factor(value(rate, figure, way) / value(rate, figure, other))} at ${rates[rate].short}`,
-      ),
+      at.map((rate) => {
+        const ratio = value(rate, figure, way) / value(rate, figure, other);
+        return `${factor(ratio)} (${rates[rate].short})`;
+      }),
     );
   const [rarest] = at;
   if (rarest === undefined) return [];
-  const busiest = at.at(-1) ?? rarest;
+  const busiest = { listeners: most, rate: at.at(-1) ?? rarest };
+  const asked = value(rarest, 'requests', 'poll1');
+  const said = 60_000 / rates[rarest].everyMs;
 
   return [
-    `**Polling is simple, and late.** A message waits for the next question, half the interval on average: with ${listenersOf(most)}, half of the messages needed more than ${each('p50', 'poll1')} where everybody asked every second, and ${each('p50', 'poll5')} where they asked every five; by ${ways[standard]} ${each('p50', standard)}.`,
-    `**Most questions bring nothing where little is said.** At ${rates[rarest].short} who polls every second asks ${inWords(value(rarest, 'requests', 'poll1'))} times a minute for ${inWords(60_000 / rates[rarest].everyMs)} messages. Each message then has ${say(rarest, 'bytes', 'poll1')} on the wire behind it, and ${say(rarest, 'bytes', 'webSocket')} by plain WebSocket.`,
-    `**Where much is said, a poll gathers.** One answer carries everything since the last, with one head for all of it. At ${rates[busiest].short} the least work of the server for a delivery was with ${least(measured, { listeners: most, rate: busiest }, 'cpu')}, and the fewest bytes with ${least(measured, { listeners: most, rate: busiest }, 'bytes')}.`,
-    `**Long polling answers at once, and asks again for every answer.** Its median was ${each('p50', 'longPoll')}. Each listener asked ${each('requests', 'longPoll')}; the server worked ${against('cpu', 'longPoll', 'webSocket')} as long for a delivery as by plain WebSocket, for ${against('bytes', 'longPoll', 'webSocket')} the bytes. The server holds a question of every listener all the time.`,
-    `**SSE goes one way.** It is an answer that does not end: what the listener says goes by requests of its own. Against plain WebSocket the median was ${against('p50', 'eventStream', 'webSocket')}, the bytes ${against('bytes', 'eventStream', 'webSocket')}, the server’s work ${against('cpu', 'eventStream', 'webSocket')}.`,
-    `**A WebSocket goes both ways** over one connection, without a head for each message: ${each('bytes', 'webSocket')} for a delivery, keepalives included, ${each('p50', 'webSocket')} to the median listener.`,
-    `**Socket.IO is a WebSocket with names, acknowledgements and another way out.** By WebSocket it moved ${against('bytes', 'ioWebSocket', 'webSocket')} the bytes of a plain one, with ${against('cpu', 'ioWebSocket', 'webSocket')} the server’s work. By polling, its way where WebSockets are blocked, a delivery cost ${against('cpu', 'ioPolling', 'ioWebSocket')} the work and ${against('bytes', 'ioPolling', 'ioWebSocket')} the bytes of its WebSocket.`,
+    `**Polling is simple, and late.** A message waits for the next question, half the interval on average. With ${listenersOf(most)} the median was ${each('p50', 'poll1')} where everybody asked every second, ${each('p50', 'poll5')} where they asked every five, and ${each('p50', standard)} by ${ways[standard]}.`,
+    ...(asked > said
+      ? [
+          `**Most questions bring nothing where little is said.** At ${rates[rarest].short} who polled every second asked ${inWords(asked)} times a minute for ${inWords(said)} messages, so at least ${Math.floor((1 - said / asked) * 100)} % of the answers were empty. Each message then had ${say(rarest, 'bytes', 'poll1')} on the wire behind it; by plain WebSocket, ${say(rarest, 'bytes', 'webSocket')}.`,
+        ]
+      : []),
+    `**Where much is said, a poll gathers.** One answer carries everything since the last, with one head for all of it. At ${rates[busiest.rate].short} a delivery cost the server the least by ${least(measured, busiest, 'cpu')}, and the fewest bytes by ${least(measured, busiest, 'bytes')}.`,
+    `**Long polling answers at once, and is asked again after every answer.** Its median was ${each('p50', 'longPoll')}, and each listener asked ${each('requests', 'longPoll')}. Compared with plain WebSocket a delivery took ${ratios('cpu', 'longPoll', 'webSocket')} the server’s work and ${ratios('bytes', 'longPoll', 'webSocket')} the bytes. The server holds a question of every listener all the time.`,
+    `**SSE goes one way.** It is an answer that does not end; what the listener says goes by requests of its own. Against plain WebSocket its median was ${ratios('p50', 'eventStream', 'webSocket')}, its bytes ${ratios('bytes', 'eventStream', 'webSocket')}, the server’s work ${ratios('cpu', 'eventStream', 'webSocket')}.`,
+    `**A WebSocket goes both ways** over one connection, without a head for each message: the median was ${each('p50', 'webSocket')}, a delivery had ${each('bytes', 'webSocket')}, keepalives included.`,
+    `**Socket.IO is a WebSocket with names, acknowledgements and another way out.** By WebSocket a delivery had ${ratios('bytes', 'ioWebSocket', 'webSocket')} the bytes of a plain one, and ${ratios('cpu', 'ioWebSocket', 'webSocket')} the server’s work. By polling, its way where WebSockets are blocked, it had ${ratios('bytes', 'ioPolling', 'ioWebSocket')} the bytes of its WebSocket, and ${ratios('cpu', 'ioPolling', 'ioWebSocket')} the work.`,
     ...memoryLesson(measured),
     ...baseLesson(measured, at),
     ...doubts(measured),
@@ -111,7 +117,7 @@ function least(measured: Measured, cell: Cell, figure: FigureName): string {
 }
 
 const factor = (ratio: number): string =>
-  Number.isFinite(ratio) ? `${inWords(Number(ratio.toPrecision(2)))} times` : '–';
+  ratio < 10 ? `${ratio.toPrecision(2)} times` : `${inWords(Number(ratio.toPrecision(2)))} times`;
 
 /** One, two and three. */
 function list(parts: string[]): string {

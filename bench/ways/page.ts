@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Report } from '../case.ts';
 import { machineLine } from '../machine.ts';
 import { inWords, median } from '../numbers.ts';
+import { inUnits } from './axis.ts';
 import { drawChart } from './chart.ts';
 import { lessonsOf } from './lessons.ts';
 import {
@@ -86,9 +87,9 @@ function chartOf(measured: Measured): string {
   const { cells, of } = measured;
   const counts = [...new Set(cells.map(({ listeners }) => listeners))];
   const shown = [...new Set(cells.map(({ rate }) => rate))];
-  const panel = (title: string, unit: string, from: FigureName, to?: FigureName) => ({
+  const panel = (title: string, units: string[], from: FigureName, to?: FigureName) => ({
     title,
-    unit,
+    label: inUnits(units),
     at(column: number, row: number, series: number) {
       const [listeners, way, rate] = [counts[column], wayNames[row], shown[series]];
       if (listeners === undefined || way === undefined || rate === undefined) return undefined;
@@ -104,9 +105,9 @@ function chartOf(measured: Measured): string {
     columns: counts.map(listenersOf),
     series: shown.map((rate) => rates[rate].label),
     panels: [
-      panel('Latency: the dot is the median, the line reaches to p99', 'ms', 'p50', 'p99'),
-      panel('Bytes on the wire per delivered message, both directions', 'B', 'bytes'),
-      panel('Server CPU per delivered message', 'µs', 'cpu'),
+      panel('Latency: the dot is the median, the line reaches to p99', ['ms', 's'], 'p50', 'p99'),
+      panel('Bytes on the wire per delivered message, both directions', ['B', 'kB', 'MB'], 'bytes'),
+      panel('Server CPU per delivered message', ['µs', 'ms', 's'], 'cpu'),
     ],
   });
 }

@@ -28,7 +28,7 @@ const sayings: (Saying & { at: RateName[] })[] = [
   {
     words: 'Polling wastes the server’s time',
     figure: 'cpu',
-    more: 'poll5',
+    more: 'poll1',
     less: 'webSocket',
     at: often,
   },
