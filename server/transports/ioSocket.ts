@@ -30,6 +30,15 @@ export function waitingIn({ conn }: IoSocket): { bytes: number; packets: number 
   return { bytes, packets: packets.length };
 }
 
+/** Ends it although nothing it was sent will be read: a goodbye would wait behind all that. */
+export function cutOff(socket: IoSocket): void {
+  const { conn } = socket;
+  const { socket: ws } = conn.transport as unknown as { socket?: WebSocket };
+  socket.disconnect();
+  conn.close(true);
+  ws?.terminate();
+}
+
 /** Resolves when the connection takes more, or is gone. */
 export function whenReady({ conn }: IoSocket): Promise<void> {
   const { transport } = conn;

@@ -12,6 +12,7 @@ import type { WireEvent } from '../../src/shared/events.ts';
 import type { Attendance } from './attendance.ts';
 import type { HearSignals } from './clientSignals.ts';
 import {
+  cutOff,
   deviceRoomOf,
   type IoSocket,
   pushedRoomOf,
@@ -84,7 +85,8 @@ function sinkOf(socket: IoSocket, { since = 0, signals }: Listening): Sink {
       signal: (signal, to) => void (to === 'room' && socket.emit('signal', signal)),
     }),
     // A turn later, so that who shuts out the own device still gets the answer.
-    end: () => void setImmediate(() => socket.disconnect(true)),
+    end: ({ code }) =>
+      void setImmediate(() => (code === 'TIMEOUT' ? cutOff(socket) : socket.disconnect(true))),
     backlog: () => waitingIn(socket).bytes,
     sent: () => given - waitingIn(socket).packets,
     drained: () => whenReady(socket),

@@ -2,7 +2,7 @@
 // them has left, and are then told to pull. One sweep a second costs less than a look at every send.
 import type { Membership } from '../membership.ts';
 import { MOST_WAITING } from '../subscription.ts';
-import { type IoServer, type IoSocket, pushedRoomOf, waitingIn } from './ioSocket.ts';
+import { cutOff, type IoServer, type IoSocket, pushedRoomOf, waitingIn } from './ioSocket.ts';
 
 const sweepMs = 1000;
 const mostPackets = 1000;
@@ -11,7 +11,7 @@ const little = 64 * 1024;
 /** Whoever lets so much pile up is not reading at all. Bytes. */
 const drop = 8 * 1024 * 1024;
 
-export function watchSlowSockets(io: IoServer, membership: Membership): { close(): void } {
+export function watchSlowSockets(io: IoServer, membership: Pick<Membership, 'of'>) {
   const slow = new WeakSet<IoSocket>();
 
   const roomsOf = ({ data: { user } }: IoSocket): string[] => [
@@ -21,7 +21,7 @@ export function watchSlowSockets(io: IoServer, membership: Membership): { close(
 
   function look(socket: IoSocket): void {
     const { bytes, packets } = waitingIn(socket);
-    if (bytes > drop) return void socket.disconnect(true);
+    if (bytes > drop) return cutOff(socket);
     if (bytes > MOST_WAITING || packets > mostPackets || (slow.has(socket) && bytes > little)) {
       slow.add(socket);
       for (const room of roomsOf(socket)) void socket.leave(room);
@@ -32,8 +32,10 @@ export function watchSlowSockets(io: IoServer, membership: Membership): { close(
     }
   }
 
-  const timer = setInterval(() => {
+  /** Those with a cursor of ours have a subscription that looks after them. */
+  function sweep(): void {
     for (const socket of io.sockets.sockets.values()) if (!socket.data.listening) look(socket);
-  }, sweepMs);
-  return { close: () => clearInterval(timer) };
+  }
+  const timer = setInterval(sweep, sweepMs);
+  return { sweep, close: () => clearInterval(timer) };
 }

@@ -30,7 +30,11 @@ export function openEventStream(response: ServerResponse, hello: Hello, signals:
     ...(signals && { signal: (signal) => void response.write(encodeSignal(signal)) }),
     // An id without data moves the browser's cursor and tells the page nothing.
     quiet: (cursor) => void response.write(`: keepalive\nid: ${cursor}\n\n`),
-    end: (why) => void response.end(block('closing', why)),
+    end(why) {
+      // A goodbye would wait behind what is not read.
+      if (why.code === 'TIMEOUT') response.destroy();
+      else response.end(block('closing', why));
+    },
     backlog: () => response.writableLength,
     sent: () => (response.socket?.bytesWritten ?? 0) - response.writableLength,
     drained: () => whenDrained(response),

@@ -166,6 +166,8 @@ function sinkOf(ws: WebSocket, socket: Duplex, signals: boolean): Sink {
       ws.ping();
     },
     end(error) {
+      // A goodbye would wait behind what is not read.
+      if (error.code === 'TIMEOUT') return ws.terminate();
       say({ type: 'closing', error });
       ws.close(closeCodes[error.code] ?? 4401);
     },
