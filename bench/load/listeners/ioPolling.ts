@@ -24,17 +24,17 @@ export const ioPolling: Listen = async ({ port, token, traffic, hear, fail }) =>
       else if (packet.startsWith('44')) reject(new Error(packet));
     }
   }
-  const next = (): void =>
+  const again = (): void =>
     void asking
       .ask({ path })
       .then((payload) => {
         take(payload);
-        next();
+        again();
       })
       .catch(failed);
 
   say(greetingOf(token));
-  next();
+  again();
   await greeted;
   return {
     close() {

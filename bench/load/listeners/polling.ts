@@ -13,12 +13,12 @@ export const pollEvery =
     const { index, of } = options.place;
     let at = performance.now() + (everyMs * index) / of;
     let timer: NodeJS.Timeout;
-    const next = (): void => {
+    const again = (): void => {
       const now = performance.now();
       while (at <= now) at += everyMs;
-      timer = setTimeout(() => void ask.once().then(next, options.fail), at - now);
+      timer = setTimeout(() => void ask.once().then(again, options.fail), at - now);
     };
-    next();
+    again();
     return {
       close() {
         clearTimeout(timer);
@@ -29,8 +29,8 @@ export const pollEvery =
 
 export const longPoll: Listen = async (options) => {
   const ask = await begin(options, `&wait=${wait}`);
-  const next = (): void => void ask.once().then(next, options.fail);
-  next();
+  const again = (): void => void ask.once().then(again, options.fail);
+  again();
   return ask;
 };
 
