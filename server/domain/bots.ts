@@ -32,7 +32,10 @@ export const addToken: Handler<'bot.token'> = {
   async run(tx, _actor, { id, bot, token, name, scopes, expiresIn }) {
     const tokenHash = hashToken(token);
     if (await isBack(tx, id, bot, tokenHash)) return { duplicate: true };
-    const working = (await tx.devices(bot)).filter(({ revokedAt }) => revokedAt === null);
+    const working = (await tx.devices(bot)).filter(
+      (device) =>
+        device.revokedAt === null && (device.expiresAt === null || device.expiresAt > tx.now),
+    );
     if (working.length >= tokensPerBot)
       throw new Refusal('TOO_LARGE', `more than ${tokensPerBot} tokens`, { field: 'bot' });
     const expiresAt = expiresIn && tx.now + expiresIn;
