@@ -4,7 +4,9 @@ import { unwrap } from '../shared/errors.ts';
 import { type Client, type ClientOptions, createClient } from '../core/client.ts';
 
 export type HeadlessOptions = Pick<ClientOptions, 'folder'> &
-  Partial<Pick<ClientOptions, 'log' | 'connect' | 'hosting' | 'secrets' | 'discovery'>> & {
+  Partial<
+    Pick<ClientOptions, 'log' | 'connect' | 'walking' | 'hosting' | 'secrets' | 'discovery'>
+  > & {
     /** The id of the team that calls and news are about; may be left out while there is only one. */
     team?: string;
   };
