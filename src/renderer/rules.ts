@@ -4,6 +4,7 @@
 import { Status } from '../shared/entities.ts';
 
 export { isTeamCall } from '../shared/api.ts';
+export { HookUrl, hookTypes } from '../shared/bots.ts';
 export {
   About,
   byteLength,

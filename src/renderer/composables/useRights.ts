@@ -7,7 +7,7 @@ import { roles } from '../rules.ts';
 import { usePeople } from '../stores/people.ts';
 import { useSession } from '../stores/session.ts';
 
-type Somebody = Pick<PersonRow, 'id' | 'role' | 'active'>;
+type Somebody = Pick<PersonRow, 'id' | 'role' | 'active' | 'bot'>;
 
 /** `me` undefined: nothing is known yet, so nothing is offered. */
 export function rightsOf(
@@ -20,6 +20,8 @@ export function rightsOf(
   const rules = role === 'owner' || role === 'admin';
   /** Decides how newcomers get in without an invite. */
   const keepsDoor = role === 'owner';
+  /** Lets hooks send to this computer and network. */
+  const opensNetwork = role === 'owner';
 
   /** The roles a link of one's own may give, the usual one first; none: may not invite. */
   function linkRoles(): Role[] {
@@ -42,11 +44,11 @@ export function rightsOf(
   /** What a person may be made, their own role included; none: it stays as it is. */
   function rolesFor(person: Somebody): readonly Role[] {
     if (lastOwner(person)) return [];
-    if (role === 'owner') return roles;
+    if (role === 'owner' && !person.bot) return roles;
     return manages(person) ? ['member', 'guest'] : [];
   }
 
-  return { rules, keepsDoor, linkRoles: linkRoles(), manages, lastOwner, rolesFor };
+  return { rules, keepsDoor, opensNetwork, linkRoles: linkRoles(), manages, lastOwner, rolesFor };
 }
 
 export function useRights() {

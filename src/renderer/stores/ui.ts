@@ -25,7 +25,11 @@ export type DialogName =
   | 'versions'
   | 'seen'
   | 'acknowledged'
-  | 'deleteMessage';
+  | 'deleteMessage'
+  | 'bot'
+  | 'botToken'
+  | 'hook'
+  | 'outgoing';
 
 /** What the side panel shows: of the open conversation, or of the whole team. */
 export type PanelView =

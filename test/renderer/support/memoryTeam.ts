@@ -20,6 +20,7 @@ import type { MessageRow, TimelineRow } from '../../../src/shared/timelineRows.t
 import { Refusal } from '../../../src/shared/errors.ts';
 import { type DoorPolicy, nameKey } from '../../../src/shared/entities.ts';
 import { findMentions } from '../../../src/shared/mentions.ts';
+import { memoryBots } from './memoryBots.ts';
 import { memoryConversations } from './memoryConversations.ts';
 import { memoryMessages } from './memoryMessages.ts';
 import { memoryPeople } from './memoryPeople.ts';
@@ -111,6 +112,7 @@ export class MemoryTeam {
   readonly places = memoryConversations(this);
   readonly finding = memorySearch(this);
   readonly ways = memoryWays(this);
+  readonly bots = memoryBots(this);
   readonly #wire: Wire;
   #count = 0;
 
@@ -231,6 +233,7 @@ export class MemoryTeam {
     ...memoryTimeline(this),
     ...this.writing.handlers,
     ...this.ways.handlers,
+    ...this.bots.handlers,
     'link.retry': () => undefined,
     'team.trust': () => this.setLink({ state: 'live', way: 'websocket', rttMs: 1, waiting: 0 }),
     'team.set': ({ name, door }) => {

@@ -1,6 +1,7 @@
 // Every dialog by its name.
 import type { Component } from 'vue';
 import type { DialogName } from '../../stores/ui.ts';
+import BotDialog from './BotDialog.vue';
 import ChannelDialog from './ChannelDialog.vue';
 import AcknowledgedDialog from './AcknowledgedDialog.vue';
 import ChannelsDialog from './ChannelsDialog.vue';
@@ -9,11 +10,13 @@ import DeleteMessageDialog from './DeleteMessageDialog.vue';
 import DirectDialog from './DirectDialog.vue';
 import GroupDialog from './GroupDialog.vue';
 import ForwardDialog from './ForwardDialog.vue';
+import HookDialog from './HookDialog.vue';
 import InviteDialog from './InviteDialog.vue';
 import JoinDialog from './JoinDialog.vue';
 import KeysDialog from './KeysDialog.vue';
 import LeaveDialog from './LeaveDialog.vue';
 import LeaveChannelDialog from './LeaveChannelDialog.vue';
+import OutgoingDialog from './OutgoingDialog.vue';
 import PeopleDialog from './PeopleDialog.vue';
 import PersonDialog from './PersonDialog.vue';
 import ProfileDialog from './ProfileDialog.vue';
@@ -22,9 +25,12 @@ import SeenDialog from './SeenDialog.vue';
 import SettingsDialog from './SettingsDialog.vue';
 import StatusDialog from './StatusDialog.vue';
 import SwitcherDialog from './SwitcherDialog.vue';
+import TokenDialog from './TokenDialog.vue';
 import VersionsDialog from './VersionsDialog.vue';
 
 export const dialogs: Record<DialogName, Component> = {
+  bot: BotDialog,
+  botToken: TokenDialog,
   channel: ChannelDialog,
   acknowledged: AcknowledgedDialog,
   channels: ChannelsDialog,
@@ -33,11 +39,13 @@ export const dialogs: Record<DialogName, Component> = {
   direct: DirectDialog,
   group: GroupDialog,
   forward: ForwardDialog,
+  hook: HookDialog,
   invite: InviteDialog,
   join: JoinDialog,
   keys: KeysDialog,
   leave: LeaveDialog,
   leaveChannel: LeaveChannelDialog,
+  outgoing: OutgoingDialog,
   people: PeopleDialog,
   person: PersonDialog,
   profile: ProfileDialog,
