@@ -8,9 +8,8 @@ const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goo
 );
 
 /** `describe`, where a browser is installed (scripts/setup/testTools.mjs sees to it). */
-export const describeInBrowser = program
-  ? describe
-  : (name: string, _body: () => void) => describe.skip(`${name} (no chromium here)`, () => {});
+export const describeInBrowser = (name: string, body: () => void) =>
+  describe.skipIf(program === undefined)(program ? name : `${name} (no chromium here)`, body);
 
 /** To be closed by whoever opened it. Loads nothing by itself, and knows of no network but this computer's. */
 export function openBrowser(): Promise<Browser> {
