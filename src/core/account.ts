@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { ConversationId, DoorPolicy, Id, UserId } from '../shared/entities.ts';
 import { Trust } from '../shared/trust.ts';
+import { Way } from '../shared/ways.ts';
 import { Sealed } from './secrets.ts';
 
 export const Account = z.object({
@@ -21,6 +22,8 @@ export const Account = z.object({
   token: Sealed,
   /** Set when this computer hosts the team. */
   hosted: z.object({ port: z.int() }).nullable(),
+  /** The only way to the server to be used; null for the best that works. */
+  forced: Way.nullable().default(null),
   /** Milliseconds; teams are shown in this order. */
   joinedAt: z.number().default(0),
 });

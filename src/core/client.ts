@@ -40,8 +40,8 @@ import { createSettings } from './settings.ts';
 import { suggestedName } from './suggestedName.ts';
 import { openTeams } from './teams.ts';
 import { createTickets } from './tickets.ts';
-import { connectSocketIo } from './transport/socketIo.ts';
 import type { Connect } from './transport/transport.ts';
+import type { WalkTiming } from './transport/walk.ts';
 
 export type { HostedServer, HostOrder, HostPort } from './hosting.ts';
 export type { DiscoveryChoice } from './lookout.ts';
@@ -68,6 +68,8 @@ export type ClientOptions = {
   saveReport?(text: string): Promise<string | null>;
   /** Another way to connect: tests put a faulty one here. */
   connect?: Connect;
+  /** How patiently the best way to a server is looked for, where that is not as usual. */
+  walking?: Partial<WalkTiming>;
   log: Log;
 };
 
@@ -119,7 +121,8 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     root: folder,
     databaseWorker: options.databaseWorker,
     searchWorker: options.searchWorker,
-    connect: options.connect ?? connectSocketIo,
+    connect: options.connect,
+    walking: options.walking,
     secrets,
     hosting: options.hosting,
     lookout,

@@ -4,6 +4,7 @@ import type { LinkState } from '../shared/rows.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../shared/commands.ts';
 import { type ErrorCode, fail, type Failure, Refusal } from '../shared/errors.ts';
 import type { ClientSignal, EventsFrame, Signal } from '../shared/events.ts';
+import type { Way } from '../shared/ways.ts';
 import { backoffMs } from './backoff.ts';
 import type { Log } from './log.ts';
 import type { Transport, TransportListener } from './transport/transport.ts';
@@ -11,6 +12,8 @@ import type { Transport, TransportListener } from './transport/transport.ts';
 /** On one network a server that is back should be noticed soon: the longest pause is short. */
 const reconnect = { firstMs: 500, capMs: 15_000 };
 const pingEveryMs = 10_000;
+/** While somebody looks at it. */
+const watchedEveryMs = 1000;
 /** After sleep or a change of network the way may be gone without a word: then silence is believed sooner. */
 const wakePatienceMs = 2000;
 /** Trying again cannot help with these: a person has to do something. */
@@ -32,6 +35,8 @@ export type ConnectionParts = {
   /** The server's newest position, asked for because something changed here (rule 9). */
   woke(head: number): void;
   changed(state: LinkState): void;
+  /** It goes by another way from now on, without a break: what only passes by may have been missed. */
+  rerouted(): void;
   log: Log;
 };
 
@@ -47,6 +52,7 @@ export function createConnection(parts: ConnectionParts) {
   let pinging = 0;
   let woken = false;
   let patience: NodeJS.Timeout | undefined;
+  let everyMs = pingEveryMs;
 
   function become(next: LinkState): void {
     state = next;
@@ -63,6 +69,7 @@ export function createConnection(parts: ConnectionParts) {
         events: (frame) => current() && parts.events(frame),
         signal: (signal) => current() && parts.signal(signal),
         down: (reason) => current() && broken(reason),
+        rerouted: (way) => current() && reroute(way),
       });
       if (!current()) return opened.close();
       transport = opened;
@@ -91,22 +98,35 @@ export function createConnection(parts: ConnectionParts) {
     become({ state: 'offline', reason, retryAt: Date.now() + wait });
   }
 
+  function reroute(way: Way): void {
+    if (state.state !== 'syncing' && state.state !== 'live') return;
+    const live = state.state === 'live';
+    become(live ? { state: 'live', way, rttMs: null } : { state: 'syncing', way });
+    parts.rerouted();
+    if (live) void ping(generation);
+  }
+
   async function ping(mine: number): Promise<void> {
     if (mine !== generation || !transport || pinging === mine) return;
     pinging = mine;
     clearTimeout(timer);
     const startedAt = performance.now();
+    const way = transport.way();
     try {
       const { head } = await transport.request('link.ping', {});
       if (mine !== generation) return;
-      become({ state: 'live', way: transport.way(), rttMs: performance.now() - startedAt });
+      // What went by one way says nothing of the next.
+      const same = way === transport.way();
+      if (same) become({ state: 'live', way, rttMs: performance.now() - startedAt });
       clearTimeout(patience);
       if (woken) parts.woke(head);
       woken = false;
-      timer = setTimeout(() => void ping(mine), pingEveryMs);
+      timer = setTimeout(() => void ping(mine), same ? everyMs : 0);
     } catch (error) {
+      if (mine !== generation) return;
       // A connection that does not answer is down, whatever the socket believes (half-open links).
-      if (mine === generation) broken(fail(error).error);
+      if (way === transport.way()) return broken(fail(error).error);
+      timer = setTimeout(() => void ping(mine), 0);
     } finally {
       if (pinging === mine) pinging = 0;
     }
@@ -159,6 +179,20 @@ export function createConnection(parts: ConnectionParts) {
       if (closed || state.state === 'syncing' || state.state === 'live') return;
       attempt = 0;
       void open();
+    },
+    /** Connects anew, because how to has changed. */
+    renew(): void {
+      if (closed) return;
+      clearTimeout(patience);
+      transport?.close();
+      transport = undefined;
+      attempt = 0;
+      void open();
+    },
+    /** While on, the round trip is measured every second. */
+    watch(on: boolean): void {
+      everyMs = on ? watchedEveryMs : pingEveryMs;
+      if (on && state.state === 'live') void ping(generation);
     },
     /** Gives this connection up and starts another, because of an error in what came over it. */
     restart: (error: unknown): void => broken(fail(error).error),

@@ -67,6 +67,7 @@ export function createFounding(parts: FoundingParts) {
       device: plan.id,
       token: seal(secrets, token),
       hosted: { port },
+      forced: null,
       joinedAt: Date.now(),
     };
     const state = await teams.add(account, folder);

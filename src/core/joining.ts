@@ -170,6 +170,7 @@ export function createJoining(parts: JoiningParts) {
       device: id,
       token: seal(secrets, token),
       hosted: null,
+      forced: null,
       joinedAt: Date.now(),
     };
   }

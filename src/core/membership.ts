@@ -5,6 +5,7 @@ import { wordsOf } from '../node/words.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import { parseInviteLink } from '../shared/inviteLink.ts';
 import type { Link, TeamState } from '../shared/rows.ts';
+import type { Way } from '../shared/ways.ts';
 import { type Account, metAt } from './account.ts';
 import type { TeamPush } from './changes.ts';
 import { command, type Contacted, knock } from './door.ts';
@@ -19,13 +20,16 @@ import { isBetterSealed, seal, type Secrets, unseal } from './secrets.ts';
 import { openTeam, type Team } from './team.ts';
 import type { Totals } from './totals.ts';
 import type { Connect } from './transport/transport.ts';
-import { createWay } from './way.ts';
+import type { WalkTiming } from './transport/walk.ts';
+import { createWays } from './ways.ts';
 
 /** What all teams of this computer share. */
 export type Common = {
   databaseWorker: URL;
   searchWorker: URL;
-  connect: Connect;
+  /** Instead of the best way that works. */
+  connect: Connect | undefined;
+  walking: Partial<WalkTiming> | undefined;
   secrets: Secrets;
   hosting: HostPort | undefined;
   lookout: Lookout;
@@ -57,10 +61,15 @@ export async function openMembership(parts: MembershipParts) {
   let closed = false;
   let written: Promise<unknown> = Promise.resolve();
 
-  const way = createWay({ ...parts, account: () => account, keep });
+  const ways = createWays({
+    ...parts,
+    account: () => account,
+    keep,
+    changed: (state) => parts.push('ways', state),
+  });
   const following = createFollowing({
     account: () => account,
-    answersAt: way.answersAt,
+    answersAt: ways.answersAt,
     lookout,
     found: (address) => void move(address).catch(complain),
     log,
@@ -76,7 +85,7 @@ export async function openMembership(parts: MembershipParts) {
         ...parts,
         id: account.team,
         me: account.me,
-        connect: way.connect,
+        connect: ways.connect,
         told: { ready: becomeReady, link: linkChanged, unread, facts, notice: parts.notice },
       });
       trouble = undefined;
@@ -111,6 +120,7 @@ export async function openMembership(parts: MembershipParts) {
   }
 
   function linkChanged(link: Link): void {
+    ways.linkChanged(link);
     // Another server at its place is a full stop there; the right one may be elsewhere by now.
     const lost = link.state === 'refused' && link.error.code === 'KEY_CHANGED';
     if ((link.state === 'offline' || lost) && !account.hosted) following.start();
@@ -223,14 +233,22 @@ export async function openMembership(parts: MembershipParts) {
     },
     wake(): void {
       following.hurry();
+      ways.wake();
       team?.wake();
     },
     async retry(): Promise<void> {
       // A failure is shown as the state of hosting.
       await hosting?.retry().catch(complain);
       following.hurry();
+      ways.wake();
       if (trouble) await open();
       else team?.retry();
+    },
+    ways: ways.state,
+    tryWay: ways.try,
+    /** Uses this way only; null: the best that works. */
+    async force(way: Way | null): Promise<void> {
+      if (await ways.force(way)) team?.renew();
     },
     /** Believes the key in a new invite of this team. Throws LINK_INVALID, INVITE_INVALID, KEY_CHANGED, UNREACHABLE. */
     async trust(text: string): Promise<void> {
@@ -251,6 +269,7 @@ export async function openMembership(parts: MembershipParts) {
     async close(): Promise<void> {
       closed = true;
       following.stop();
+      ways.close();
       const ends = await Promise.allSettled([team?.close(), hosting?.close(), written]);
       team = undefined;
       for (const end of ends) if (end.status === 'rejected') complain(end.reason);

@@ -101,6 +101,7 @@ export async function openTeam({
     signal: (signal: Signal) => hears[signal.type](signal as never),
     woke: (head) => void sync.compare(head).catch(recover),
     changed: linkChanged,
+    rerouted: () => void hereNow().catch(() => undefined),
     log,
   });
   const { request } = connection;
@@ -203,6 +204,12 @@ export async function openTeam({
   const tellPresence = (): void =>
     connection.signal({ type: 'presence', state: away ? 'away' : 'online' });
 
+  /** Who came or went while the way changed; what this misses is told with the next change. */
+  async function hereNow(): Promise<void> {
+    presence.replace((await request('sync.resume', {})).presence);
+    changes.people();
+  }
+
   const link = (): Link => ({ ...connection.state, waiting: waiting.now });
 
   function tellLink(): void {
@@ -268,6 +275,8 @@ export async function openTeam({
     wake: connection.wake,
     retry: connection.retry,
     moved: connection.moved,
+    renew: connection.renew,
+    watch: connection.watch,
     /** Whether nobody sits at this computer; the server hears it now and after every connect. */
     idle(nobody: boolean): void {
       away = nobody;

@@ -1,6 +1,8 @@
 // The way to a joined team's server: its address, its key, and the token that is shown only to the
 // holder of that key. What changed on the server's side is followed only when the old key says so.
+import type { Socket } from 'node:net';
 import { createPinnedAgent } from '../node/pinnedAgent.ts';
+import { createPlainAgent } from '../node/plainAgent.ts';
 import { followRotations } from '../node/rotation.ts';
 import { fail } from '../shared/errors.ts';
 import type { Account } from './account.ts';
@@ -21,20 +23,39 @@ export type WayParts = {
 
 export type Way = ReturnType<typeof createWay>;
 
+/** What is said in parting gets so long. Milliseconds. */
+const partingMs = 1000;
+
+/** `opened` hears of every connection that is made; `mailbox`: see `Server`. */
+export type Special = { opened?: (socket: Socket) => void; mailbox?: string };
+
 export function createWay({ account, keep, secrets, connect, contacted, log }: WayParts) {
-  async function connectNow(listener: TransportListener): Promise<Transport> {
+  /** On connections of its own, which end with it. */
+  async function openBy(how: Connect, listener: TransportListener, special: Special = {}) {
     const { trust, address, token } = account();
     const secret = unseal(secrets, token);
     const { host, port } = hostAndPort(address);
     contacted(host, port);
-    const agent = trust.kind === 'none' ? undefined : createPinnedAgent(trust);
+    const { opened, mailbox } = special;
+    const agent =
+      trust.kind === 'none'
+        ? createPlainAgent(opened)
+        : createPinnedAgent(trust, opened && { opened });
+    const to = { base: baseOf({ address, trust }), token: secret, agent, mailbox };
     try {
-      return await connect({ base: baseOf({ address, trust }), token: secret, agent }, listener);
+      const transport = await how(to, listener);
+      const close = (): void => {
+        transport.close();
+        setTimeout(() => agent.destroy(), partingMs).unref();
+      };
+      return { ...transport, close };
     } catch (error) {
-      agent?.destroy();
+      agent.destroy();
       throw error;
     }
   }
+
+  const connectNow = (listener: TransportListener): Promise<Transport> => openBy(connect, listener);
 
   /** Whether the account knows the server better now, so that connecting again is worth it. */
   async function learned(failure: unknown): Promise<boolean> {
@@ -84,6 +105,8 @@ export function createWay({ account, keep, secrets, connect, contacted, log }: W
         return connectNow(listener);
       }
     },
+    /** A connection beside the one in use. Rejects as a transport does, and with KEYRING_LOCKED. */
+    openBy,
     /** Whether this team's own server, with the key we know, answers at that address. */
     async answersAt(address: string): Promise<boolean> {
       const { info } = await knock({ address, trust: account().trust }, contacted);

@@ -1,6 +1,6 @@
 // The way to a server whose key is known: no byte of ours is sent before the key has matched.
 import { Agent, type RequestOptions } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import { Refusal } from '../shared/errors.ts';
@@ -14,6 +14,8 @@ export type AgentTrust = Exclude<Trust, { kind: 'none' }> | { kind: 'look' };
 export type PinnedAgentOptions = {
   /** Hears of every server that was let through: host and port as asked for. */
   contacted?(host: string, port: number): void;
+  /** Hears of every connection that is let through. */
+  opened?(socket: Socket): void;
   /** Certificates (PEM) trusted besides those of the system. */
   authorities?: string[];
   /** How long connecting and shaking hands may take; 5000 unless told. Milliseconds. */
@@ -68,7 +70,10 @@ class CheckingAgent extends Agent {
       if (!this.#underway.delete(socket)) return;
       clearTimeout(timer);
       if (error) socket.destroy();
-      else this.#options.contacted?.(host, port);
+      else {
+        this.#options.contacted?.(host, port);
+        this.#options.opened?.(socket);
+      }
       handed?.(error, socket);
     };
     // Stays when the socket has been handed out: its new owner listens only from the next tick on.

@@ -13,6 +13,7 @@ const account = (more: object): Account =>
     me: '018f3c1e-0000-7000-8000-000000000002',
     token: 't',
     hosted: null,
+    forced: null,
     ...more,
   });
 

@@ -15,6 +15,10 @@ export const teamCalls = (
   },
   'team.trust': (membership, { link }) => membership.trust(link),
   'link.retry': (membership) => membership.retry(),
+  'link.ways': async (membership) => membership.ways(),
+  'link.try': (membership, { way }) => membership.tryWay(way),
+  'link.force': (membership, { way }) => membership.force(way),
+  'link.watch': async ({ team }, { on }) => team.watch(on),
   async 'team.set'({ team }, changed) {
     await team.ask('team.set', { id: uuidv7(), ...changed });
   },

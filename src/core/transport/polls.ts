@@ -45,8 +45,8 @@ async function connect(
   const { request, signal } = createSpeaking(asker, ending.down);
 
   async function ask(query: Record<string, string | number>, timeoutMs: number): Promise<Page> {
-    const box = to.mailbox === undefined ? {} : { mailbox: to.mailbox };
-    const search = new URLSearchParams({ signals: '1', ...box });
+    const search = new URLSearchParams({ signals: '1' });
+    if (to.mailbox !== undefined) search.set('mailbox', to.mailbox);
     for (const [name, value] of Object.entries(query)) search.set(name, String(value));
     const answer = await asker.value(`/api/v1/events?${search}`, { timeoutMs });
     const page = Page.safeParse(answer);
