@@ -92,7 +92,7 @@ test('is typed: a wrong event, or a wrong use of one, does not compile', async (
     ],
     { cwd: project },
   );
-  const { stdout = '' } = await check.catch((error: { stdout: string }) => error);
+  const { stdout } = await check.catch((error: { stdout: string }) => error);
   const files = [...stdout.matchAll(/^(\S+?)\(/gm)].map(([, file]) => file);
-  expect([...new Set(files)].toSorted(), stdout).toEqual(['wrongBody.ts', 'wrongInput.ts']);
+  expect(new Set(files), stdout).toEqual(new Set(['wrongBody.ts', 'wrongInput.ts']));
 }, 60_000);

@@ -38,7 +38,7 @@ export type Way = {
   listen(url: string, token: string, wanted?: Wanted): Promise<Listener>;
 };
 
-export const queryOf = (wanted: Record<string, unknown>): string => {
+const queryOf = (wanted: Record<string, string | number | undefined>): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(wanted))
     if (value !== undefined) query.set(name, String(value));

@@ -6,10 +6,12 @@ import { createParser } from 'eventsource-parser';
 import { Server } from 'socket.io';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { createSubscription, MOST_WAITING, type Sink } from '../../../server/subscription.ts';
 import { type IoServer, waitingIn } from '../../../server/transports/ioSocket.ts';
 import { watchSlowSockets } from '../../../server/transports/slowSockets.ts';
 import type { WireEvent } from '../../../src/shared/events.ts';
+import type { SocketFrame } from '../../../src/shared/listening.ts';
 import { connectClient, type TestClient } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { testServer } from '../../support/server.ts';
@@ -92,6 +94,27 @@ test('an event stream goes on where its reader stopped', async () => {
     }
   });
   socket.resume();
+  await eventually(() => expect(numbers(heard)).toHaveLength(many));
+  expect(numbers(heard)).toEqual(Array.from({ length: many }, (_, n) => n));
+});
+
+test('a WebSocket goes on where its reader stopped', async () => {
+  const server = await testServer();
+  const mara = await server.member('Mara');
+  const { head } = await mara.ask('link.ping', {});
+  const client = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/events?since=${head}`, {
+    headers: { authorization: `Bearer ${mara.token}` },
+  });
+  onTestFinished(() => client.terminate());
+  const heard: WireEvent[] = [];
+  client.on('message', (data: Buffer) => {
+    const frame = JSON.parse(String(data)) as SocketFrame;
+    if (frame.type === 'events') heard.push(...frame.events);
+  });
+  await new Promise((resolve) => client.once('open', resolve));
+  client.pause();
+  const many = await flood(mara);
+  client.resume();
   await eventually(() => expect(numbers(heard)).toHaveLength(many));
   expect(numbers(heard)).toEqual(Array.from({ length: many }, (_, n) => n));
 });
