@@ -1,10 +1,12 @@
 // Two ways to run another program: quietly, keeping what it said for the case that it fails, and
 // in the foreground, as if it had been started instead of us.
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, setPriority } from 'node:os';
 
 /**
- * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, shell?: boolean }} RunOptions
+ * With `giveWay`, whatever else the machine does comes first; only for `runQuietly`.
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, shell?: boolean,
+ *   giveWay?: boolean }} RunOptions
  */
 
 /**
@@ -16,6 +18,7 @@ import { constants } from 'node:os';
 export function runQuietly(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (options.giveWay && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     /** @type {Buffer[]} */
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
