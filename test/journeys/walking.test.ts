@@ -85,19 +85,30 @@ test('a proxy that knows no WebSockets costs one try, and not one each time', as
   expect(proxy.asked.filter((one) => one.startsWith('UPGRADE'))).toHaveLength(1);
 });
 
-test('behind a proxy that buffers answers, plain questions still work', async () => {
-  const { mara, jonas, general, proxy } = await behind({ refusesUpgrades: true });
-  await goesBy(mara, 'polling');
-  proxy.manners = { refusesUpgrades: true, buffers: true };
-  await mara.call('link.force', { way: 'stream' });
-  await eventually(async () =>
-    expect(await mara.link()).toMatchObject({ state: 'offline', reason: { code: 'TIMEOUT' } }),
-  );
-  await mara.say(general, 'waits');
-  await mara.call('link.force', { way: null });
-  await mara.call('link.retry');
-  await goesBy(mara, 'polling');
-  await jonas.sees(general, ['waits']);
+test('a stream that is buffered is given up, remembered, and questions are asked instead', async () => {
+  const manners = { refusesUpgrades: true, refuses: '/socket.io', buffers: true };
+  const { mara, jonas, general, proxy } = await behind(manners);
+  await goesBy(mara, 'longPoll');
+  const { rows } = await mara.call('link.ways');
+  expect(rows.find(({ way }) => way === 'stream')).toMatchObject({
+    state: 'blocked',
+    error: { code: 'TIMEOUT' },
+  });
+  proxy.asked.length = 0;
+  await talkThrough({ mara, jonas, general }, async () => {
+    proxy.hangUp();
+    await goesBy(mara, 'longPoll');
+  });
+  expect(proxy.asked.filter((one) => one.includes('socket.io'))).toEqual([]);
+});
+
+test('when only single questions work, they do', async () => {
+  const manners = { refusesUpgrades: true, refuses: '/socket.io', buffers: true };
+  const walking = { ...patient, greetingMs: 500 };
+  const { mara, jonas, general } = await behind(manners, walking);
+  await mara.call('link.force', { way: 'poll' });
+  await goesBy(mara, 'poll');
+  await talkThrough({ mara, jonas, general }, async () => undefined);
 });
 
 test('what is said while walking down and climbing back up comes once and in order', async () => {
@@ -129,12 +140,24 @@ test('a better way takes over without a visible break', async () => {
   await mara.sees(general, ['still here']);
 });
 
-test('behind a proxy that cuts everything young, long polls are found and last', async () => {
-  // Streams are cut at any age that is young; questions are shorter than that.
-  const talk = await behind({ cutsAfterMs: 700 });
-  await goesBy(talk.mara, 'poll').catch(() => undefined);
-  await talkThrough(talk, async () => undefined);
-  expect(await stateOf(talk.mara, 'websocket')).toBe('blocked');
+test('behind a proxy that cuts everything at some age, long polls are found, and last', async () => {
+  const walking = { ...hurried, youngMs: 2500, waitSeconds: 1 };
+  const talk = await behind({ cutsAfterMs: 1500 }, walking);
+  const { mara, proxy } = talk;
+  await eventually(async () => expect(await stateOf(mara, 'websocket')).toBe('blocked'));
+  await eventually(async () => expect(await stateOf(mara, 'polling')).toBe('blocked'));
+  await goesBy(mara, 'longPoll');
+
+  // Better ways open, and end again before they are trusted.
+  const states = new Set<string>();
+  mara.on('link', (link) => states.add(link.state === 'live' ? link.way : link.state));
+  const tries = (): number => proxy.asked.filter((one) => one.startsWith('UPGRADE')).length;
+  const before = tries();
+  await talkThrough(talk, () => eventually(() => expect(tries()).toBeGreaterThan(before)));
+  expect([...states]).toEqual(['longPoll']);
+
+  proxy.manners = {};
+  await eventually(async () => expect(await mara.link()).toMatchObject({ way: 'websocket' }));
 });
 
 test('a proxy that stalls is no server that answers, and nothing is blamed', async () => {

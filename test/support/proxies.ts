@@ -8,6 +8,8 @@ import { onTestFinished } from 'vitest';
 export type Manners = {
   /** Knows nothing of WebSockets. */
   refusesUpgrades?: boolean;
+  /** Refuses what begins like this. */
+  refuses?: string;
   /** Passes an answer on when it is complete. */
   buffers?: boolean;
   /** Ends every connection at this age, whatever it carries. Milliseconds. */
@@ -30,8 +32,10 @@ export async function httpProxy(port: number, manners: Manners = {}): Promise<Pr
   const proxy: Proxy = { address: '', manners, asked: [], hangUp: () => undefined };
   const server = createHttpServer((incoming, outgoing) => {
     proxy.asked.push(`${incoming.method} ${incoming.url?.replace(/\?.*/s, '')}`);
-    const { buffers, stalls } = proxy.manners;
+    const { buffers, stalls, refuses } = proxy.manners;
     if (stalls) return void incoming.resume();
+    if (refuses !== undefined && incoming.url?.startsWith(refuses))
+      return void outgoing.writeHead(403, { 'content-type': 'text/html' }).end('<h1>No</h1>');
     const { method, url: path, headers } = incoming;
     const onward = request({ port, host: '127.0.0.1', method, path, headers, agent: false });
     onward.on('response', (answer) => {

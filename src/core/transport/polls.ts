@@ -14,7 +14,7 @@ import type { Opens, Server, Transport, TransportListener } from './transport.ts
 import { checkVersion } from './version.ts';
 
 /** Shorter than proxies wait, which often is half a minute. Seconds. */
-const waitSeconds = 25;
+const usualWait = 25;
 /** Of what the server may ask us to wait, at most so much. Milliseconds. */
 const longestRest = 30_000;
 
@@ -22,7 +22,7 @@ type Kind = { way: 'longPoll' | 'poll'; /** Seconds. */ wait: number };
 
 /** Resolve with the first answer; reject with UPGRADE_REQUIRED, TIMEOUT and what the asker does. */
 export const connectLongPoll: Opens = (to, listener, patienceMs) =>
-  connect({ way: 'longPoll', wait: waitSeconds }, to, listener, patienceMs);
+  connect({ way: 'longPoll', wait: to.waitSeconds ?? usualWait }, to, listener, patienceMs);
 export const connectPoll: Opens = (to, listener, patienceMs) =>
   connect({ way: 'poll', wait: 0 }, to, listener, patienceMs);
 

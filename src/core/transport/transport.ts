@@ -36,6 +36,8 @@ export type Server = {
   agent?: (Agent & { readonly refused?: Refusal | null }) | undefined;
   /** Whose are the signals that wait between polls, where one device listens more than once. */
   mailbox?: string | undefined;
+  /** How long a long poll waits for something to come, where that is not as usual. */
+  waitSeconds?: number | undefined;
 };
 
 export type Connect = (to: Server, listener: TransportListener) => Promise<Transport>;

@@ -10,7 +10,7 @@ import type { Connect, Server } from './transport.ts';
 import type { WayMemory } from './wayMemory.ts';
 import { opens } from './ways.ts';
 
-/** All milliseconds. */
+/** Milliseconds, where nothing else is said. */
 export type WalkTiming = {
   /** A way that has not greeted us by then is given up. */
   greetingMs: number;
@@ -23,6 +23,8 @@ export type WalkTiming = {
   climbCapMs: number;
   /** Between two tries that something asked for. */
   climbGapMs: number;
+  /** How long a long poll waits: shorter than what proxies end. Seconds. */
+  waitSeconds: number;
 };
 
 const usual: WalkTiming = {
@@ -32,6 +34,7 @@ const usual: WalkTiming = {
   climbFirstMs: 60_000,
   climbCapMs: 15 * 60_000,
   climbGapMs: 10_000,
+  waitSeconds: 25,
 };
 
 /** What the way there may be to blame for. Everything else was said by the server, or needs a person. */
@@ -74,7 +77,7 @@ export function createWalk({ forced, memory, timing: given, log }: WalkParts) {
       const code = reason?.code ?? 'CLOSING';
       if (reason && ofTheWay.has(code)) memory.ended(leg.way, young, reason);
     });
-    const line = { to, switching };
+    const line = { to: { ...to, waitSeconds: timing.waitSeconds }, switching };
     try {
       switching.use(await walkDown(line));
     } catch (error) {
