@@ -9,6 +9,7 @@ import { call, openConversation } from '../../test/desktop/support/steps.ts';
 import { root } from '../setup/paths.mjs';
 import { type Ask, type Person, until } from './people.ts';
 import { gallery, openToRead } from './gallery.ts';
+import { connection, programs } from './programs.ts';
 import { answer, tellTheDay, tellTheNews } from './story.ts';
 import { atWork, checking, inviting, joining, keyChanged, offline, welcome } from './views.ts';
 import { openWindow, type Window } from './windows.ts';
@@ -56,6 +57,8 @@ async function takePictures(): Promise<void> {
   await gallery(viewer);
   await inviting(host);
   await checking(viewer);
+  await connection(viewer);
+  await programs(host, cast.mara);
   await offline(viewer, host);
   await anotherServer();
   await keyChanged(viewer);

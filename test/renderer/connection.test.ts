@@ -1,6 +1,6 @@
 // Settings > Connection: the line in words, its round trips, and the ways there are.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { figuresOf, roundTop } from '../../src/renderer/connection/figures.ts';
+import { chartTop, figuresOf, roundTop } from '../../src/renderer/connection/figures.ts';
 import { pathsOf } from '../../src/renderer/connection/line.ts';
 import { Refusal } from '../../src/shared/errors.ts';
 import { Way } from '../../src/shared/ways.ts';
@@ -63,7 +63,7 @@ describe('round trips', () => {
     expect(page.text('trips-now')).toBe('Now40 ms');
     expect(page.text('trips-median')).toBe('Median3.2 ms');
     expect(page.text('trips-p95')).toBe('95th percentile40 ms');
-    expect(page.text('trips-best')).toBe('Fastest2.0 ms');
+    expect(page.text('trips-most')).toBe('Slowest40 ms');
     const chart = page.find('trips-chart');
     expect(chart?.getAttribute('aria-label')).toContain('Now 40 ms, median 3.2 ms');
     expect(chart?.querySelector('.line')?.getAttribute('d')?.match(/[ML]/g)).toHaveLength(5);
@@ -89,10 +89,13 @@ describe('round trips', () => {
 
   it('become figures, a height, and a line with gaps', () => {
     expect(figuresOf([])).toBeNull();
-    expect(figuresOf([5])).toEqual({ now: 5, best: 5, median: 5, p95: 5 });
+    expect(figuresOf([5])).toEqual({ now: 5, median: 5, p95: 5, most: 5 });
     const hundred = Array.from({ length: 100 }, (_, n) => n + 1);
-    expect(figuresOf(hundred)).toEqual({ now: 100, best: 1, median: 50, p95: 95 });
+    expect(figuresOf(hundred)).toEqual({ now: 100, median: 50, p95: 95, most: 100 });
     expect([0.2, 1.2, 2.1, 9, 40, 41, 5000].map(roundTop)).toEqual([1, 2, 4, 10, 40, 100, 10000]);
+    expect([[], [1, 1.4], [3, 3, 3, 3], [50, 60]].map(chartTop)).toEqual([2, 2, 4, 100]);
+    // One that took long does not hide the others.
+    expect(chartTop([...Array.from({ length: 20 }, () => 1.2), 300])).toBe(10);
     const samples = [
       { at: 1000, ms: 1 },
       { at: 2000, ms: 2 },

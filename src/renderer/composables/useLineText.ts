@@ -40,5 +40,5 @@ export function useLineText() {
     return store.link.state === 'offline' ? (waiting.value ?? state) : state;
   });
 
-  return { roundTrip, way, waiting, short, byServer };
+  return { waiting, short, byServer };
 }

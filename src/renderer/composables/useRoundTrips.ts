@@ -8,7 +8,7 @@ import type { Sample } from '../connection/line.ts';
 import { useSession } from '../stores/session.ts';
 
 /** Milliseconds. */
-export const chartSpanMs = 90_000;
+export const chartSpanMs = 60_000;
 
 export function useRoundTrips() {
   const session = useSession();

@@ -1,6 +1,6 @@
 // What is said of a row of measurements, and how far a chart of them reaches up.
 
-export type Figures = { now: number; best: number; median: number; p95: number };
+export type Figures = { now: number; median: number; p95: number; most: number };
 
 /** Null without any. `values` in the order in which they were measured. */
 export function figuresOf(values: readonly number[]): Figures | null {
@@ -9,7 +9,14 @@ export function figuresOf(values: readonly number[]): Figures | null {
   const sorted = values.toSorted((a, b) => a - b);
   // The smallest that at least so many per cent do not exceed.
   const share = (part: number): number => sorted[Math.ceil(part * sorted.length) - 1] ?? now;
-  return { now, best: sorted[0] ?? now, median: share(0.5), p95: share(0.95) };
+  return { now, median: share(0.5), p95: share(0.95), most: sorted.at(-1) ?? now };
+}
+
+/** As far as a chart of them reaches: a single outlier must not press all the others down to the ground. */
+export function chartTop(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const share = (part: number): number => sorted[Math.ceil(part * sorted.length) - 1] ?? 0;
+  return roundTop(Math.max(2, Math.min(share(1), Math.max(8 * share(0.5), 1.2 * share(0.9)))));
 }
 
 /** A round number above all of them, whose half is round too. */

@@ -14,7 +14,8 @@ export function pathsOf(
   const stretches: string[][] = [];
   let before = -Infinity;
   for (const { at, ms } of samples) {
-    const [x, y] = [1 - (now - at) / spanMs, 1 - ms / top];
+    // Above the edge is above the edge, however far.
+    const [x, y] = [1 - (now - at) / spanMs, Math.max(-0.03, 1 - ms / top)];
     const point = `${round(x)} ${round(y)}`;
     if (at - before > gapMs) stretches.push([]);
     stretches.at(-1)?.push(point);
