@@ -17,8 +17,6 @@ export type WaysParts = Omit<WayParts, 'connect'> & {
   changed(state: WaysState): void;
 };
 
-export type Ways = ReturnType<typeof createWays>;
-
 export function createWays(parts: WaysParts) {
   const { account, keep, log, walking: timing } = parts;
   const forced = (): WayName | null => account().forced;

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { opens } from '../../src/core/transport/ways.ts';
+import type { EventsFrame, WireEvent } from '../../src/shared/events.ts';
 import { Way } from '../../src/shared/ways.ts';
 import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
 import { impostor } from '../support/impostor.ts';
-import { newcomer, type Person } from '../support/person.ts';
+import { faultyWay } from '../support/faultyWay.ts';
+import { newcomer, ownedTeam, type Person } from '../support/person.ts';
 import { cableTo } from '../support/proxies.ts';
 import { testServer } from '../support/server.ts';
 
@@ -71,3 +73,40 @@ test.each(Way.options)('another key is a full stop by %s, and hears no token', a
   expect(thief.told()).not.toMatch(/POST|events|socket\.io|upgrade/i);
   expect(thief.told()).not.toContain(token.sealed);
 });
+
+test.each(Way.options)(
+  'who is shut out is told so at once by %s, and tries no more',
+  async (way) => {
+    const { owner, address } = await ownedTeam({ door: 'open' });
+    const shutOut = await newcomer(address, 'Jonas', { connect: opens[way] });
+    const general = await owner.find('general');
+    await owner.call('person.set', { user: await shutOut.me(), active: false });
+    await owner.say(general, 'among us');
+    expect(await shutOut.refused()).toBe('DEACTIVATED');
+    expect(await shutOut.texts(general)).not.toContain('among us');
+  },
+);
+
+test.each<Way>(['stream', 'longPoll', 'poll', 'plain'])(
+  'what jumps ahead or comes again by %s ends as the same history',
+  async (way) => {
+    const server = await testServer();
+    // Some never come; the others come twice, and once from somewhere else entirely.
+    const lost = ['word 2', 'word 3', 'word 7'];
+    const frames = (frame: EventsFrame): EventsFrame[] => {
+      const events = frame.events.filter(({ body }) => !lost.includes(String(body['text'])));
+      const wild = events.map((event) => ({ ...event, seq: event.seq + 1000 }));
+      const those = (some: WireEvent[]): EventsFrame => ({ ...frame, events: some });
+      return events.length === 0 ? [] : [those(events), those(wild), those(events)];
+    };
+    const mara = await newcomer(server.addresses[0]!, 'Mara', {
+      connect: faultyWay({ frames }, opens[way]),
+    });
+    const jonas = await newcomer(server.addresses[0]!, 'Jonas');
+    const general = await jonas.find('general');
+    const texts = Array.from({ length: 10 }, (_, n) => `word ${n}`);
+    for (const text of texts) await jonas.tells(general, text);
+    await mara.sees(general, texts);
+    expect(await mara.link()).toMatchObject({ state: 'live', way });
+  },
+);

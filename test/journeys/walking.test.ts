@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { WalkTiming } from '../../src/core/transport/walk.ts';
 import type { Way, WaysState } from '../../src/shared/ways.ts';
 import { eventually } from '../support/eventually.ts';
-import { newcomer, type Person } from '../support/person.ts';
+import { newcomer, openPerson, ownedTeam, type Person } from '../support/person.ts';
 import { httpProxy, type Manners } from '../support/proxies.ts';
 import { testServer } from '../support/server.ts';
 
@@ -109,6 +109,7 @@ test('when only single questions work, they do', async () => {
   await mara.call('link.force', { way: 'poll' });
   await goesBy(mara, 'poll');
   await talkThrough({ mara, jonas, general }, async () => undefined);
+  expect(await mara.link()).toMatchObject({ state: 'live', way: 'poll' });
 });
 
 test('what is said while walking down and climbing back up comes once and in order', async () => {
@@ -122,6 +123,7 @@ test('what is said while walking down and climbing back up comes once and in ord
     proxy.manners = {};
     await goesBy(mara, 'websocket');
   });
+  expect(await stateOf(mara, 'websocket')).toBe('inUse');
 });
 
 test('a better way takes over without a visible break', async () => {
@@ -190,4 +192,34 @@ test.each<Way>(['poll', 'plain'])('only %s, when somebody wants that', async (wa
   await goesBy(mara, way);
   await mara.call('link.force', { way: null });
   await goesBy(mara, 'websocket');
+});
+
+test('the only way stays the only one at the next start', async () => {
+  const { mara, proxy } = await behind({}, hurried);
+  await mara.call('link.force', { way: 'stream' });
+  await goesBy(mara, 'stream');
+  await mara.close();
+  const again = await openPerson({ folder: mara.folder, walking: hurried });
+  await goesBy(again, 'stream');
+  expect(await again.call('link.ways')).toMatchObject({ forced: 'stream' });
+  proxy.manners = { refuses: '/api/v1/events' };
+  proxy.hangUp();
+  await again.offline();
+  await eventually(async () => expect(await stateOf(again, 'stream')).toBe('blocked'));
+  expect((await again.call('network.contacts')).map(({ host, why }) => `${why} ${host}`)).toEqual([
+    'team 127.0.0.1',
+  ]);
+});
+
+test('what the server itself refuses is not tried by other ways', async () => {
+  const { owner, server } = await ownedTeam({ door: 'open' });
+  const proxy = await httpProxy(server.port);
+  const jonas = await newcomer(`http://${proxy.address}`, 'Jonas', { walking: hurried });
+  const user = await jonas.me();
+  await jonas.close();
+  await owner.call('person.set', { user, active: false });
+  proxy.asked.length = 0;
+  const again = await openPerson({ folder: jonas.folder, walking: hurried });
+  expect(await again.refused()).toBe('DEACTIVATED');
+  expect(proxy.asked).toEqual(['UPGRADE /socket.io/']);
 });

@@ -13,10 +13,10 @@ export type Faults = {
   cut?: (frame: EventsFrame) => boolean;
 };
 
-export function faultyWay(faults: Faults): Connect {
+export function faultyWay(faults: Faults, connect: Connect = connectSocketIo): Connect {
   return async (to, listener) => {
     let broken = false;
-    const way = await connectSocketIo(to, {
+    const way = await connect(to, {
       events(frame) {
         if (broken) return;
         if (faults.cut?.(frame)) return breakDown();

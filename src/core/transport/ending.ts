@@ -2,8 +2,6 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { TransportListener } from './transport.ts';
 
-export type Ending = ReturnType<typeof createEnding>;
-
 /** `release` lets go of whatever the connection holds; called once. */
 export function createEnding(listener: Pick<TransportListener, 'down'>, release: () => void) {
   let over = false;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fail, Refusal } from '../../shared/errors.ts';
 import { Signal } from '../../shared/events.ts';
 import { EventsPage } from '../../shared/listening.ts';
-import { ACK_TIMEOUT_MS } from '../../shared/protocol.ts';
+import { ACK_TIMEOUT_MS, HEAD_INTERVAL_MS } from '../../shared/protocol.ts';
 import { createAsker } from './asker.ts';
 import { within } from './bounded.ts';
 import { createEnding } from './ending.ts';
@@ -48,7 +48,7 @@ async function connect(
     const search = new URLSearchParams({ signals: '1' });
     if (to.mailbox !== undefined) search.set('mailbox', to.mailbox);
     for (const [name, value] of Object.entries(query)) search.set(name, String(value));
-    const answer = await asker.value(`/api/v1/events?${search}`, { timeoutMs });
+    const answer = await asker.value(`/api/v1/events?${search.toString()}`, { timeoutMs });
     const page = Page.safeParse(answer);
     if (page.success) return page.data;
     throw new Refusal('NOT_LANLINE', 'a page of events is not understood');
@@ -57,11 +57,16 @@ async function connect(
   /** Asks for what is behind the cursor until the connection ends. */
   async function go({ epoch, next }: Page): Promise<void> {
     let since = next;
+    let toldAt = performance.now();
     while (!ending.over) {
       const page = await ask({ since, epoch, wait }, wait * 1000 + ACK_TIMEOUT_MS).catch(rest);
       if (ending.over || !page) continue;
       if (page.next < since) throw new Refusal('NOT_LANLINE', 'the cursor goes back');
       hear(page, since, listener);
+      if (performance.now() - toldAt >= HEAD_INTERVAL_MS) {
+        toldAt = performance.now();
+        listener.signal({ type: 'head', pos: page.head });
+      }
       if (page.events.length + page.signals.length > 0) pace.busy();
       const more = page.next > since && page.next < page.head;
       since = page.next;

@@ -10,7 +10,6 @@ import {
   type Reply,
   type ServerToClient,
 } from '../../shared/protocol.ts';
-import type { Way } from '../../shared/ways.ts';
 import { MOST_BYTES } from './bounded.ts';
 import { DirectPolling } from './polling.ts';
 import type { Connect, Server, Transport, TransportListener } from './transport.ts';

@@ -51,7 +51,7 @@ function hear(response: IncomingMessage, listener: TransportListener): Promise<v
   let greeted = false;
   let ended = false;
   let cursor = 0;
-  let events: WireEvent[] = [];
+  const events: WireEvent[] = [];
 
   function end(failure: Failure): void {
     if (ended) return;

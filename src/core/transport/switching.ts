@@ -38,6 +38,14 @@ export function createSwitching(
     leg.over.resolve(reason);
   }
 
+  /** The one in use ended by itself, and with it everything. */
+  function broken(leg: Leg, reason: Failure): void {
+    closed = true;
+    ended(leg, reason);
+    for (const one of legs) leave(one, reason);
+    listener.down(reason);
+  }
+
   /** Once its questions are answered, or not for too long. */
   async function retire(leg: Leg): Promise<void> {
     if (leg.pending > 0) {
@@ -87,33 +95,28 @@ export function createSwitching(
     },
     /** Opens a transport beside the one in use. Rejects as it does, and with OFFLINE when all ended meanwhile. */
     async open(way: Way, opens: Opens, to: Server, patienceMs: number): Promise<Leg> {
-      let leg: Leg | undefined;
-      let early: Failure | undefined;
-      const mine = (): boolean => leg !== undefined && leg === inUse && !closed;
-      const opened = await opens(
+      const opening: { leg?: Leg; early?: Failure } = {};
+      const mine = (): boolean => opening.leg !== undefined && opening.leg === inUse && !closed;
+      const transport = await opens(
         to,
         {
           events: (frame) => mine() && listener.events(frame),
           signal: (signal) => mine() && listener.signal(signal),
           down(reason) {
-            if (!leg) return void (early = reason);
-            const told = mine();
-            if (told) closed = true;
-            if (told) ended(leg, reason);
-            leave(leg, reason);
-            for (const other of told ? legs : []) leave(other, reason);
-            if (told) listener.down(reason);
-            return undefined;
+            if (!opening.leg) opening.early = reason;
+            else if (mine()) broken(opening.leg, reason);
+            else leave(opening.leg, reason);
           },
         },
         patienceMs,
       );
       const over = Promise.withResolvers<Failure>();
       const openedAt = performance.now();
-      leg = { way, transport: opened, openedAt, pending: 0, silent: false, over };
+      const leg: Leg = { way, transport, openedAt, pending: 0, silent: false, over };
+      opening.leg = leg;
       legs.add(leg);
       if (closed) leave(leg, { code: 'OFFLINE', message: 'closed meanwhile' });
-      if (early) leave(leg, early);
+      if (opening.early) leave(leg, opening.early);
       assertOpen(leg);
       return leg;
     },

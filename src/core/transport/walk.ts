@@ -53,8 +53,6 @@ export type WalkParts = {
   log: Log;
 };
 
-export type Walk = ReturnType<typeof createWalk>;
-
 type Line = { to: Server; switching: Switching };
 
 export function createWalk({ forced, memory, timing: given, log }: WalkParts) {
