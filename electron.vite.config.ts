@@ -27,6 +27,9 @@ export default defineConfig({
           'write-file-atomic',
           '@scure/bip39',
           'dns-packet',
+          'eventsource-parser',
+          'markdown-it',
+          '@jellybrick/dbus-next',
         ],
       },
       rolldownOptions: {

@@ -5,17 +5,28 @@ const usualMs = 2000;
 const busyMs = 250;
 /** Something that came or was sent makes it busy for so long. Milliseconds. */
 const busyForMs = 5000;
-/** A question that waits for its answer needs no pause, only a bound for those that come one by one. Milliseconds. */
-const breathMs = 100;
+/** A question that waits for its answer needs no pause, only a bound: so many at once, and then one in so many milliseconds. */
+const burst = 40;
+const breathMs = 125;
 
 /** `waits`: the server answers when there is something. */
 export function createPollPace(waits: boolean) {
   let busyUntil = 0;
   let stopped = false;
+  /** How many may be asked at once, and when that was counted. */
+  let left = { questions: burst, at: performance.now() };
   let sleeping: { until: number; timer: NodeJS.Timeout; wake(): void } | undefined;
 
+  /** Milliseconds until one more may be asked; counts it. */
+  function breath(): number {
+    const at = performance.now();
+    const questions = Math.min(burst, left.questions + (at - left.at) / breathMs) - 1;
+    left = { questions, at };
+    return Math.max(0, -questions * breathMs);
+  }
+
   const due = (): number => {
-    if (waits) return breathMs;
+    if (waits) return breath();
     return performance.now() < busyUntil ? busyMs : usualMs;
   };
 
@@ -23,9 +34,11 @@ export function createPollPace(waits: boolean) {
     /** Something came or was sent: more is likely. */
     busy(): void {
       busyUntil = performance.now() + busyForMs;
-      if (!sleeping || sleeping.until - performance.now() < due()) return;
+      const until = performance.now() + busyMs;
+      if (waits || !sleeping || sleeping.until <= until) return;
       clearTimeout(sleeping.timer);
-      sleeping.timer = setTimeout(sleeping.wake, due());
+      sleeping.until = until;
+      sleeping.timer = setTimeout(sleeping.wake, busyMs);
     },
     /** Resolves when it is time; at once when everything is over. `ms`: exactly so long. */
     pause(ms?: number): Promise<void> {
