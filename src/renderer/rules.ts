@@ -17,10 +17,9 @@ export {
   roles,
   TeamName,
   Topic,
-  unprintable,
 } from '../shared/entities.ts';
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
-export { formatMessageLink, isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
+export { formatMessageLink } from '../shared/messageLink.ts';
 export { findMentions } from '../shared/mentions.ts';
 export {
   dayName,

@@ -5,8 +5,8 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import MessageText from '../../src/renderer/components/conversation/MessageText.vue';
 import { makeI18n } from '../../src/renderer/i18n.ts';
-import { readText } from '../../src/renderer/text/markdown.ts';
-import { plainText } from '../../src/renderer/text/plain.ts';
+import { readText } from '../../src/shared/text/markdown.ts';
+import { plainText } from '../../src/shared/text/plain.ts';
 import { harmIn, heavyTexts, hostileTexts } from './support/hostile.ts';
 import { settle } from './support/mountApp.ts';
 

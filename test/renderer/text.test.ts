@@ -1,7 +1,7 @@
 // What a message's text becomes: links that are safe to open, mentions, and plain text.
 import { describe, expect, it } from 'vitest';
 import { colourOf, initial } from '../../src/renderer/text/initials.ts';
-import { findLinks, safeHref } from '../../src/renderer/text/links.ts';
+import { findLinks, safeHref } from '../../src/shared/text/links.ts';
 import { rank } from '../../src/renderer/text/rank.ts';
 import { callsMe, type Names, segments } from '../../src/renderer/text/segments.ts';
 

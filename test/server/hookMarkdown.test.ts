@@ -2,8 +2,8 @@
 // end where it ends.
 import { describe, expect, test } from 'vitest';
 import { HookMessage, toMarkdown } from '../../server/hooks/markdown.ts';
-import type { Block, Inline } from '../../src/renderer/text/nodes.ts';
-import { readText } from '../../src/renderer/text/markdown.ts';
+import type { Block, Inline } from '../../src/shared/text/nodes.ts';
+import { readText } from '../../src/shared/text/markdown.ts';
 
 const write = (message: object): string => toMarkdown(HookMessage.parse(message));
 

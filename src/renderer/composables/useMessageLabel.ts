@@ -3,7 +3,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { MessageRow } from '../../shared/timelineRows.ts';
 import { usePeople } from '../stores/people.ts';
-import { plainText } from '../text/plain.ts';
+import { plainText } from '../../shared/text/plain.ts';
 import { useTimes } from './useTimes.ts';
 
 export function useMessageLabel(row: () => MessageRow) {

@@ -1,5 +1,5 @@
 // Formatting while writing: the signs of Markdown around what is selected, or taken away again.
-import { targetOf } from '../text/links.ts';
+import { targetOf } from '../../shared/text/links.ts';
 import { put, select, selected } from './field.ts';
 
 export type Format = 'bold' | 'italic' | 'strike' | 'code' | 'link' | 'quote' | 'list' | 'numbers';

@@ -1,7 +1,7 @@
 // Rich text from elsewhere, as Markdown. Only what a message can show is kept; what is no more than
 // looks (colours of code, sizes, a table) comes as the plain text that lies beside it.
 import type TurndownService from 'turndown';
-import { targetOf } from '../text/links.ts';
+import { targetOf } from '../../shared/text/links.ts';
 
 const meaningful = 'b,strong,i,em,s,del,strike,code,pre,a[href],ul,ol,blockquote,h1,h2,h3,h4,h5,h6';
 /** Characters of HTML; beyond it nobody wants to wait for a conversion. */

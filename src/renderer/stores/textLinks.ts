@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { OpenedLink } from '../../shared/rows.ts';
 import { nameKey } from '../rules.ts';
-import type { Target } from '../text/links.ts';
+import type { Target } from '../../shared/text/links.ts';
 import type { ChannelNames } from '../text/segments.ts';
 import { useConversations } from './conversations.ts';
 import { useJoining } from './joining.ts';

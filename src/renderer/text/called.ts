@@ -1,6 +1,6 @@
 // What a server, or any computer on the network, says that it or somebody is called, before anybody
 // has joined it: text of any length, which may try to look like something else.
-import { shown } from './shown.ts';
+import { shown } from '../../shared/text/shown.ts';
 
 /** As much of a name as anybody reads. UTF-16 units; our own servers allow 40. */
 const longest = 60;

@@ -3,8 +3,8 @@
 import { h, type VNode, type VNodeChild } from 'vue';
 import type { Mention } from '../../shared/entities.ts';
 import CodeBlock from '../components/text/CodeBlock.vue';
-import type { Target } from './links.ts';
-import type { Block, Inline } from './nodes.ts';
+import type { Target } from '../../shared/text/links.ts';
+import type { Block, Inline } from '../../shared/text/nodes.ts';
 import type { Segment } from './segments.ts';
 
 /** What the drawing needs to know, and what happens when somebody presses something in it. */

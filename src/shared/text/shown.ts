@@ -1,6 +1,6 @@
 // What strangers say of themselves (a computer's name, an address) before it stands in a sentence of
 // ours: on one line, and without marks that would turn the words around it.
-import { unprintable } from '../rules.ts';
+import { unprintable } from '../entities.ts';
 
 // The same that no name of ours may hold, in runs.
 const runs = new RegExp(`${unprintable.source}+`, 'gu');

@@ -1,7 +1,7 @@
 // Finds addresses in a text that may become links: http, https and mailto, which open outside, and
 // our own lanline: links to a message or into a team, which act in the window. Nothing else.
-import type { MessageLink } from '../../shared/messageLink.ts';
-import { isMessageLink, parseInviteLink, parseMessageLink } from '../rules.ts';
+import { parseInviteLink } from '../inviteLink.ts';
+import { isMessageLink, type MessageLink, parseMessageLink } from '../messageLink.ts';
 
 /** Where a link leads. */
 export type Target =
