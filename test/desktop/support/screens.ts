@@ -124,6 +124,50 @@ export const screens: readonly Screen[] = [
   { name: 'network', show: (page) => click(page, 'settings-network'), within: dialog, next: true },
   dialogBy('person', (page) => first(page).getByTestId('message-author').click()),
   dialogBy('connection', (page) => page.getByTestId('line').click()),
+  {
+    name: 'ways',
+    async show(page) {
+      await click(page, 'ways-try-all');
+      await page.getByTestId('ways-stop').waitFor({ state: 'detached' });
+      await page.getByTestId('way-poll').check();
+    },
+    within: dialog,
+    next: true,
+  },
+  dialogBy('bots and hooks', async (page) => {
+    await click(page, 'settings-open');
+    await click(page, 'settings-bots');
+    await page.getByTestId('bot-new').waitFor();
+  }),
+  { name: 'new bot', show: (page) => click(page, 'bot-new'), within: dialog, next: true },
+  {
+    name: "a bot's token",
+    async show(page) {
+      // Everything is walked through twice, and no two have one name.
+      await page.getByTestId('bot-name').fill(`backup ${Date.now()}`);
+      await click(page, 'bot-create');
+      await page.getByTestId('once').waitFor();
+    },
+    within: dialog,
+    next: true,
+  },
+  {
+    name: 'a bot',
+    async show(page) {
+      await click(page, 'once-done');
+      await page.getByTestId('token-row').first().waitFor();
+      await click(page, 'token-revoke');
+    },
+    within: dialog,
+    next: true,
+  },
+  { name: 'new hook', show: (page) => fromBots(page, 'hook-new'), within: dialog, next: true },
+  {
+    name: 'new outgoing',
+    show: (page) => fromBots(page, 'outgoing-new'),
+    within: dialog,
+    next: true,
+  },
 
   { name: 'announcements', show: (page) => goTo(page, 'news'), within: 'main' },
   dialogBy('acknowledged', (page) => click(page, 'acknowledged')),
@@ -152,6 +196,13 @@ export async function clear(page: Page): Promise<void> {
 const first = (page: Page) => said(page, 'The new switch is in');
 const own = (page: Page) => said(page, 'It does, 0.4 ms.');
 const click = (page: Page, testid: string) => page.getByTestId(testid).first().click();
+
+async function fromBots(page: Page, testid: string): Promise<void> {
+  const back = page.locator('.dialog-actions > [type="button"]').first();
+  if (await page.getByTestId('hook-name').isVisible()) await back.click();
+  await click(page, testid);
+  await page.getByTestId('hook-name').waitFor();
+}
 
 function dialogBy(name: string, open: (page: Page) => Promise<unknown>): Screen {
   const show = async (page: Page) => {
