@@ -135,8 +135,6 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
   stream.add(subscriptions.outlet);
   stream.add(health.outlet);
   const close = async (): Promise<void> => {
-    // Open requests get a moment; a slow one must not keep the team's file locked.
-    setTimeout(() => http.closeAllConnections(), 1000).unref();
     mailboxes.close();
     healthEvents.close();
     expiry.close();
@@ -158,6 +156,8 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     return {
       listener,
       async close() {
+        // Who is connected gets a moment; a slow one must not keep the team's file locked.
+        setTimeout(listener.cut, 1000).unref();
         listener.close();
         await close();
       },

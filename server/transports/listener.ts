@@ -30,6 +30,8 @@ export type Listener = {
   setKey(key: { key: string; cert: string }): void;
   /** Ends those who have not got as far as HTTP. The HTTP server and its connections are closed by their owner. */
   close(): void;
+  /** Cuts every connection, whatever it has become: no server closes while somebody keeps one open. */
+  cut(): void;
 };
 
 const tlsHandshake = 0x16;
@@ -79,7 +81,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     } else sendAway(socket);
   }
 
+  const open = new Set<Socket>();
   http.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
     const address = peerAddress(socket.remoteAddress);
     // Resets are normal; whoever takes the socket over listens for more.
     socket.on('error', () => {});
@@ -96,6 +101,9 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     },
     setKey: (key) => tls.setSecureContext({ ...options.tls, ...key, minVersion: 'TLSv1.2' }),
     close: () => waiting.close(),
+    cut() {
+      for (const socket of open) socket.destroy();
+    },
   };
 }
 

@@ -89,6 +89,8 @@ async function welcome(request: IncomingMessage, parts: WebSocketParts): Promise
 /** As the HTTP routes answer, because there is no socket yet. */
 function refuse(socket: Duplex, error: Failure): void {
   const text = JSON.stringify({ ok: false, error });
+  // The other side might never close its half.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${statusOf(error.code)} Refused\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
