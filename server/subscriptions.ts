@@ -46,6 +46,11 @@ export function createSubscriptions({ store, membership, stream, most }: Subscri
     return inRoom.filter(({ holder }) => !to.except.includes(holder.user));
   }
 
+  /** What `open` throws, for who must do something before it that cannot be taken back. */
+  function refuseStale(seenDrops: number): void {
+    if (seenDrops !== drops) throw new Refusal('RATE_LIMITED', 'ask again', { retryAfterMs: 100 });
+  }
+
   const timer = setInterval(() => {
     for (const one of all()) one.tend(patienceMs);
   }, KEEPALIVE_MS);
@@ -88,13 +93,13 @@ export function createSubscriptions({ store, membership, stream, most }: Subscri
     },
     /** How many of a person's are open. */
     count: (user: string): number => people.of(user)?.size ?? 0,
+    refuseStale,
     /**
      * Begins to listen: what stands behind `since` first, then what happens. `seenDrops`: `drops` as it was before the
      * token was looked up; throws RATE_LIMITED when somebody was shut out meanwhile: ask again at once.
      */
     open(wish: Wish, seenDrops: number): { close(): void } {
-      if (seenDrops !== drops)
-        throw new Refusal('RATE_LIMITED', 'ask again', { retryAfterMs: 100 });
+      refuseStale(seenDrops);
       const { user } = wish.holder;
       const sink: Wish['sink'] = {
         ...wish.sink,

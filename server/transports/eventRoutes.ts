@@ -47,7 +47,7 @@ export function addEventRoutes(router: Router, parts: EventParts): void {
     context.res.once('close', () => gone.abort());
     const { start, signals, mailbox: name, ...wish } = query;
     const since = beginningOf(start, parts.log);
-    const mailbox = signals ? parts.mailboxes.of(holder, name) : undefined;
+    const mailbox = signals ? parts.mailboxes.of(holder, name, drops) : undefined;
     const asked = { ...wish, holder, since, mailbox, gone: gone.signal };
     const value = await poll(parts.subscriptions, asked, parts.log, drops);
     context.body = { ok: true, value };
@@ -83,6 +83,7 @@ function stream(context: Koa.Context, parts: EventParts, asked: Asked): void {
   const { start, filter, signals, limit, holder, drops } = asked;
   const { log, subscriptions, attend } = parts;
   const { res: response } = context;
+  subscriptions.refuseStale(drops);
   let since: number;
   try {
     since = beginningOf(start, log);

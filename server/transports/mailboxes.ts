@@ -24,7 +24,7 @@ export type Mailbox = {
 export type Mailboxes = ReturnType<typeof createMailboxes>;
 
 export type MailboxParts = {
-  subscriptions: Pick<Subscriptions, 'open' | 'drops'>;
+  subscriptions: Pick<Subscriptions, 'open' | 'refuseStale'>;
   presence: Pick<PresenceBoard, 'enter' | 'leave'>;
   lastSeen: Pick<LastSeen, 'touch'>;
   head(): number;
@@ -33,7 +33,7 @@ export type MailboxParts = {
 export function createMailboxes({ subscriptions, presence, lastSeen, head }: MailboxParts) {
   const open = new Map<string, Mailbox & { renew(): void; close(): void }>();
 
-  function create(holder: Holder, key: string) {
+  function create(holder: Holder, key: string, seenDrops: number) {
     const connection = uuidv7();
     const watchers = new Set<() => void>();
     let signals: Signal[] = [];
@@ -57,7 +57,7 @@ export function createMailboxes({ subscriptions, presence, lastSeen, head }: Mai
           drained: () => Promise.resolve(),
         },
       },
-      subscriptions.drops,
+      seenDrops,
     );
     presence.enter(holder, connection);
 
@@ -84,10 +84,11 @@ export function createMailboxes({ subscriptions, presence, lastSeen, head }: Mai
   }
 
   return {
-    /** The device's of this name, which stays while it polls. */
-    of(holder: Holder, name: string): Mailbox {
+    /** The device's of this name, which stays while it polls. `seenDrops` as in `Subscriptions.open`, also what it throws. */
+    of(holder: Holder, name: string, seenDrops: number): Mailbox {
+      subscriptions.refuseStale(seenDrops);
       const key = `${holder.device} ${name}`;
-      const mailbox = open.get(key) ?? create(holder, key);
+      const mailbox = open.get(key) ?? create(holder, key, seenDrops);
       open.set(key, mailbox);
       mailbox.renew();
       return mailbox;

@@ -31,14 +31,21 @@ export async function poll(
   const begun = performance.now();
   const answer = Promise.withResolvers<EventsPage>();
   let cursor = wish.since;
-  const give = (events: WireEvent[], next: number): void =>
+  let given = false;
+  const give = (events: WireEvent[], next: number): void => {
+    // What comes between the answer and its leaving waits for the next one.
+    if (given) return;
+    given = true;
+    // Nobody is there to take what passed by.
+    const signals = gone.aborted ? [] : mailbox?.take();
     answer.resolve({
       epoch: log.epoch,
       events,
       next,
       head: Math.max(log.head, next),
-      ...(mailbox && { signals: mailbox.take() }),
+      ...(signals && { signals }),
     });
+  };
   const giveUp = (): void => give([], cursor);
 
   const subscription = subscriptions.open(

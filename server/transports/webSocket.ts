@@ -103,6 +103,7 @@ function serve(ws: WebSocket, socket: Duplex, asked: Asked, parts: WebSocketPart
   const send = (frame: SocketFrame): void => ws.send(JSON.stringify(frame));
   ws.on('error', () => {});
   try {
+    subscriptions.refuseStale(drops);
     const since = beginningOf(start, log);
     send({ type: 'hello', epoch: log.epoch, since, head: log.head });
     const sink = sinkOf(ws, socket, signals);
