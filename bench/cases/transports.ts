@@ -40,35 +40,32 @@ export const transports: BenchCase = {
     const inMemory = size('memoryListeners', 500, 1);
     const windows = windowsOf(context);
     const measures = createMeasures();
+    const chosen = wayNames.slice(-size('ways', wayNames.length, wayNames.length));
     for (let run = 0; run < runs; run++) {
-      progress(`run ${run + 1} of ${runs}: nobody listens`);
-      await onStage('lanline', { people: many + 1 }, async (stage) => {
-        await warmUp(stage, windows.fast);
-        for (const [rate, ms] of measurable(windows)) {
-          const { cpu, heard } = await measure(stage, rate, usualLead, ms);
-          measures.add(takingIn(rate), 'µs', nobody, cpu / heard.said);
-        }
-      });
-      for (const way of wayNames.slice(-size('ways', wayNames.length, wayNames.length))) {
+      const say = (text: string): void => progress(`run ${run + 1} of ${runs}: ${text}`);
+      // The ways right after each other, so that each has the machine as the others have it.
+      for (const [rate, ms] of measurable(windows)) {
+        say(`nobody listens, ${rates[rate].label}`);
+        const { cpu, heard } = await stageOf(many, windows, undefined, (stage) =>
+          measure(stage, rate, usualLead, ms),
+        );
+        measures.add(takingIn(rate), 'µs', nobody, cpu / heard.said);
         for (const listeners of new Set([1, many])) {
-          await onStage('lanline', { people: many + 1 }, async (stage) => {
-            await stage.load.call('listen', stage.target, way, listeners);
-            await warmUp(stage, windows.fast);
-            for (const [rate, ms] of measurable(windows)) {
-              const cell = { listeners, rate };
-              progress(`run ${run + 1} of ${runs}: ${ways[way]}, ${headingOf(cell)}`);
-              const lead = Math.min(leads[way] ?? usualLead, ms);
-              for (const [figure, value] of valuesOf(
-                cell,
-                ms,
-                await measure(stage, rate, lead, ms),
-              ))
-                measures.add(nameOf(cell, figure), figures[figure].unit, ways[way], value);
-            }
-          });
+          const cell = { listeners, rate };
+          for (const way of chosen) {
+            say(`${headingOf(cell)}, ${ways[way]}`);
+            const lead = Math.min(leads[way] ?? usualLead, ms);
+            const taken = await stageOf(many, windows, { way, listeners }, (stage) =>
+              measure(stage, rate, lead, ms),
+            );
+            for (const [figure, value] of valuesOf(cell, ms, taken))
+              measures.add(nameOf(cell, figure), figures[figure].unit, ways[way], value);
+          }
         }
-        if (inMemory <= firstListeners) continue;
-        progress(`run ${run + 1} of ${runs}: ${ways[way]}, memory`);
+      }
+      if (inMemory <= firstListeners) continue;
+      for (const way of chosen) {
+        say(`memory, ${ways[way]}`);
         measures.add(memory.name, memory.unit, ways[way], await memoryOf(way, inMemory));
       }
     }
@@ -91,11 +88,20 @@ const measurable = (windows: Windows): [RateName, number][] =>
     .map((rate): [RateName, number] => [rate, windows[rate]])
     .filter(([rate, ms]) => ms >= 2 * rates[rate].everyMs);
 
-/** As a server that has been there for a while. */
-async function warmUp({ load, target }: Stage, longestMs: number): Promise<void> {
-  await load.call('begin', target, rates.fast.everyMs, Math.min(warmUpMs, longestMs));
-  await load.call('end');
-}
+/** A server of its own, with those who listen, warm as one that has been there for a while. */
+const stageOf = <T>(
+  people: number,
+  windows: Windows,
+  audience: { way: WayName; listeners: number } | undefined,
+  work: (stage: Stage) => Promise<T>,
+): Promise<T> =>
+  onStage('lanline', { people: people + 1 }, async (stage) => {
+    const { load, target } = stage;
+    if (audience) await load.call('listen', target, audience.way, audience.listeners);
+    await load.call('begin', target, rates.fast.everyMs, Math.min(warmUpMs, windows.fast));
+    await load.call('end');
+    return await work(stage);
+  });
 
 async function measure({ server, load, target }: Stage, rate: RateName, lead: number, ms: number) {
   await load.call('begin', target, rates[rate].everyMs, lead);
@@ -110,11 +116,12 @@ function valuesOf(
   ms: number,
   { cpu, heard }: Awaited<ReturnType<typeof measure>>,
 ): [FigureName, number][] {
-  const { p50, p95, p99, said, delivered, traffic, busy } = heard;
+  const { p50, p95, p99, stored, said, delivered, traffic, busy } = heard;
   return [
     ['p50', p50],
     ['p95', p95],
     ['p99', p99],
+    ['stored', stored],
     ['requests', (traffic.requests / listeners / ms) * 60_000],
     ['bytes', traffic.bytes / delivered],
     ['cpu', cpu / delivered],

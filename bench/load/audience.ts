@@ -1,5 +1,5 @@
 // One person speaks at a steady rate, and others listen, all in the same way.
-import { percentile } from '../numbers.ts';
+import { median, percentile } from '../numbers.ts';
 import type { WayName } from '../ways/plan.ts';
 import type { Target } from './dialects.ts';
 import { listeners as ways } from './listeners/byName.ts';
@@ -17,6 +17,8 @@ export type Heard = {
   p50: number;
   p95: number;
   p99: number;
+  /** Until the speaker knew it stored, the median: what all ways have in common, and what the machine made of it. Ms. */
+  stored: number;
   /** In the window. */
   said: number;
   delivered: number;
@@ -33,6 +35,7 @@ export function createAudience() {
   /** When each message left, by its number, and how long it took to each listener. */
   let left: number[] = [];
   let took: number[][] = [];
+  let safe: number[] = [];
   let delivered = 0;
   let speaker: Speaker | undefined;
   let window = mark();
@@ -48,6 +51,10 @@ export function createAudience() {
       delivered += 1;
       took[Number(number)]?.push(now - (left[Number(number)] ?? 0));
     }
+  }
+
+  function onStored(number: number): void {
+    safe[number] = performance.now() - (left[number] ?? 0);
   }
 
   async function settled(): Promise<void> {
@@ -90,8 +97,8 @@ export function createAudience() {
 
     /** Begins to speak, every `everyMs`, and resolves after `leadMs`: from then on it counts. */
     async begin(where: Target, everyMs: number, leadMs: number): Promise<void> {
-      [left, took, delivered] = [[], [], 0];
-      speaker ??= await openSpeaker(where, fail);
+      [left, took, safe, delivered] = [[], [], [], 0];
+      speaker ??= await openSpeaker(where, onStored, fail);
       speaker.begin(everyMs, performance.now() + leadMs, () => {
         took.push([]);
         return left.push(performance.now()) - 1;
@@ -111,6 +118,7 @@ export function createAudience() {
         p50: percentile(times, 0.5),
         p95: percentile(times, 0.95),
         p99: percentile(times, 0.99),
+        stored: median(safe.slice(window.said, end.said).filter(Number.isFinite)),
         said: end.said - window.said,
         delivered: end.delivered - window.delivered,
         traffic: {

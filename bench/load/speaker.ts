@@ -16,9 +16,16 @@ export type Speaker = {
   close(): void;
 };
 
-export async function openSpeaker(target: Target, fail: (error: Error) => void): Promise<Speaker> {
+/** `stored` gets the number of each message as the server answers that it is safe. */
+export async function openSpeaker(
+  target: Target,
+  stored: (number: number) => void,
+  fail: (error: Error) => void,
+): Promise<Speaker> {
   const onText = (frame: Buffer): void => {
-    if (frame.includes('"ok":false') || frame.includes('"type":"closing"'))
+    const [, number] = /"ref":(\d+),"ok":true/.exec(frame.toString()) ?? [];
+    if (number !== undefined) stored(Number(number));
+    else if (frame.includes('"ok":false') || frame.includes('"type":"closing"'))
       fail(new Error(frame.toString()));
   };
   const options = { head: bearer(target.tokens?.[0] ?? ''), ended: fail };

@@ -53,7 +53,7 @@ export function pageOf(report: Report, handPart: string): string {
       .map((lesson) => `- ${lesson}`)
       .join('\n'),
     '## What is said, and what was measured',
-    `With ${listenersOf(most)}. “×” is how many times the one that is said to have more has of the other; less than 1.25 (for latencies 1.5) either way is no clear difference.`,
+    `With ${listenersOf(most)}. “×” is how many times the one that is said to have more has of the other; less than 1.25 (for latencies 1.5) either way is no clear difference. “Storing differed too”: already storing the message took that much longer with one of them, so the server or the machine was busier, and the latencies say little of the ways.`,
     markdownOf(sayingRows(measured), 3),
     '## The figures',
     `“×” is against ${ways.ioWebSocket}. Bytes and CPU are for one delivered message, requests for one listener.`,
@@ -72,8 +72,9 @@ function loadOf({ cells, of }: Measured): string {
 
 const howOf = (most: number): string =>
   [
-    `- The server is the real one, in a process of its own, with its limits lifted and a fresh team for each way: ${most + 1} people in one channel. One speaks, by a plain WebSocket that hears nothing; ${most === 1 ? 'one listens' : `one, or ${most}, listen`}, each a person of their own. A message has 80 characters.`,
+    `- The server is the real one, in a process of its own, with its limits lifted and started anew with a fresh team for each line of the tables: ${most + 1} people in one channel. One speaks, by a plain WebSocket that hears nothing; ${most === 1 ? 'one listens' : `one, or ${most}, listen`}, each a person of their own. A message has 80 characters.`,
     '- Listeners are a few lines on raw sockets, all in the process of the speaker, so one monotonic clock times both ends: from the moment the command leaves to the moment the listener has read the event. Everything a message goes through is in that: stored and synced first, delivered then.',
+    '- “Stored” is the median until the speaker knows the message safe, in the same window: it is the same work with every way, so where it differs the server or the machine was busier, and the latencies beside it are so much the longer.',
     '- A message leaves once in each interval, at moments that never fall in step with a poll. Who polls spreads evenly over the period, and keeps the connection where the server lets it.',
     '- Bytes are counted on the listeners’ sockets, both ways, with HTTP heads, frames and keepalives, without TCP, IP or TLS: plain HTTP over loopback. Connecting is not in them. Heads are as short as HTTP allows; a browser’s are several times as long, which only the ways with many requests feel.',
     '- Requests are HTTP requests while it is measured; a stream or a socket needed its one before.',

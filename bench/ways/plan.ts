@@ -33,6 +33,7 @@ export const figures = {
   requests: { name: 'requests per minute per listener', unit: '/min' },
   bytes: { name: 'bytes per delivered message', unit: 'B' },
   cpu: { name: 'server CPU per delivered message', unit: 'µs' },
+  stored: { name: 'stored, p50', unit: 'ms' },
   // What tells whether to believe the others.
   said: { name: 'messages said', unit: '' },
   serverBusy: { name: 'server, of one core', unit: '%' },

@@ -117,18 +117,23 @@ function rowOf(measured: Measured, cell: Cell, saying: Saying): string[] | undef
   if (!Number.isFinite(said) || !Number.isFinite(other)) return undefined;
   const unit = figure === 'memory' ? memory.unit : figures[figure].unit;
   const ratio = said / other;
+  // Busier, by this way or by others: then it is not the way alone that is seen.
+  const stored = [more, less].map((way) => median(measured.of(cell, 'stored', way)));
+  const alike = figure !== 'p50' || Math.max(...stored) < Math.min(...stored) * clearLatency;
   return [
     words,
     figure === 'memory' ? '' : rates[cell.rate].short,
     `${ways[more]} ${inWords(said)}, ${ways[less]} ${inWords(other)} ${unit}`,
     Number.isFinite(ratio) ? inWords(Number(ratio.toPrecision(2))) : '–',
-    verdictOf(ratio, figure),
+    alike ? verdictOf(ratio, figure) : 'unsure: storing differed too',
   ];
 }
 
+const clearLatency = 1.5;
+
 /** Latencies of one moment differ from those of the next by more than the other figures do. */
 export function verdictOf(ratio: number, figure: FigureName | 'memory'): string {
-  const clear = figure === 'p50' ? 1.5 : 1.25;
+  const clear = figure === 'p50' ? clearLatency : 1.25;
   if (ratio > clear) return '**so it is**';
   if (ratio < 1 / clear) return '**the other way round**';
   return 'no clear difference';
