@@ -34,11 +34,9 @@ export function aligned(rows: string[][], texts: number): string {
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
   const line = (row: string[]): string =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column < texts ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ');
+    row.map((cell, column) => padded(cell, widths[column] ?? 0, column < texts)).join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
+
+export const padded = (cell: string, width: number, isText: boolean): string =>
+  isText ? cell.padEnd(width) : cell.padStart(width);

@@ -27,15 +27,17 @@ export function lessonsOf(measured: Measured): string[] {
     median(measured.of({ listeners: most, rate }, figure, way));
   const say = (rate: RateName, figure: FigureName, way: WayName): string =>
     `${inWords(value(rate, figure, way))} ${figures[figure].unit}`.trim();
+  const numbers = (figure: FigureName, way: WayName): string =>
+    list(at.map((rate) => inWords(value(rate, figure, way))));
   const each = (figure: FigureName, way: WayName): string =>
-    list(at.map((rate) => `${say(rate, figure, way)} (${rates[rate].short})`));
-  const ratios = (figure: FigureName, way: WayName, other: WayName): string =>
-    list(
-      at.map((rate) => {
-        const ratio = value(rate, figure, way) / value(rate, figure, other);
-        return `${factor(ratio)} (${rates[rate].short})`;
-      }),
-    );
+    `${numbers(figure, way)} ${figures[figure].unit}`;
+  /** With what of it is not the way's. */
+  const late = (way: WayName): string =>
+    `${each('p50', way)} (storing alone ${each('stored', way)})`;
+  const ratios = (figure: FigureName, way: WayName, other: WayName): string => {
+    const all = at.map((rate) => value(rate, figure, way) / value(rate, figure, other));
+    return `${list(all.map(twoDigits))} times`;
+  };
   const [rarest] = at;
   if (rarest === undefined) return [];
   const busiest = { listeners: most, rate: at.at(-1) ?? rarest };
@@ -43,16 +45,16 @@ export function lessonsOf(measured: Measured): string[] {
   const said = 60_000 / rates[rarest].everyMs;
 
   return [
-    `**Polling is simple, and late.** A message waits for the next question, half the interval on average. With ${listenersOf(most)} the median was ${each('p50', 'poll1')} where everybody asked every second, ${each('p50', 'poll5')} where they asked every five, and ${each('p50', standard)} by ${ways[standard]}.`,
+    `**Polling is simple, and late.** A message waits for the next question, half the interval on average. The median was ${each('p50', 'poll1')} where everybody asked every second, ${each('p50', 'poll5')} where they asked every five, and ${late(standard)} by ${ways[standard]}.`,
     ...(asked > said
       ? [
           `**Most questions bring nothing where little is said.** At ${rates[rarest].short} who polled every second asked ${inWords(asked)} times a minute for ${inWords(said)} messages, so at least ${Math.floor((1 - said / asked) * 100)} % of the answers were empty. Each message then had ${say(rarest, 'bytes', 'poll1')} on the wire behind it; by plain WebSocket, ${say(rarest, 'bytes', 'webSocket')}.`,
         ]
       : []),
     `**Where much is said, a poll gathers.** One answer carries everything since the last, with one head for all of it. At ${rates[busiest.rate].short} a delivery cost the server the least by ${least(measured, busiest, 'cpu')}, and the fewest bytes by ${least(measured, busiest, 'bytes')}.`,
-    `**Long polling answers at once, and is asked again after every answer.** Its median was ${each('p50', 'longPoll')}, and each listener asked ${each('requests', 'longPoll')}. Compared with plain WebSocket a delivery took ${ratios('cpu', 'longPoll', 'webSocket')} the server’s work and ${ratios('bytes', 'longPoll', 'webSocket')} the bytes. The server holds a question of every listener all the time.`,
-    `**SSE goes one way.** It is an answer that does not end; what the listener says goes by requests of its own. Against plain WebSocket its median was ${ratios('p50', 'eventStream', 'webSocket')}, its bytes ${ratios('bytes', 'eventStream', 'webSocket')}, the server’s work ${ratios('cpu', 'eventStream', 'webSocket')}.`,
-    `**A WebSocket goes both ways** over one connection, without a head for each message: the median was ${each('p50', 'webSocket')}, a delivery had ${each('bytes', 'webSocket')}, keepalives included.`,
+    `**Long polling answers at once, and is asked again after every answer.** Its median was ${late('longPoll')}, and each listener asked ${numbers('requests', 'longPoll')} times a minute. Compared with plain WebSocket a delivery took ${ratios('cpu', 'longPoll', 'webSocket')} the server’s work and ${ratios('bytes', 'longPoll', 'webSocket')} the bytes. The server holds a question of every listener all the time.`,
+    `**SSE goes one way.** It is an answer that does not end; what the listener says goes by requests of its own. Its median was ${late('eventStream')}. Compared with plain WebSocket a delivery had ${ratios('bytes', 'eventStream', 'webSocket')} the bytes and took ${ratios('cpu', 'eventStream', 'webSocket')} the server’s work.`,
+    `**A WebSocket goes both ways** over one connection, without a head for each message: the median was ${late('webSocket')}, a delivery had ${each('bytes', 'webSocket')}, keepalives included.`,
     `**Socket.IO is a WebSocket with names, acknowledgements and another way out.** By WebSocket a delivery had ${ratios('bytes', 'ioWebSocket', 'webSocket')} the bytes of a plain one, and ${ratios('cpu', 'ioWebSocket', 'webSocket')} the server’s work. By polling, its way where WebSockets are blocked, it had ${ratios('bytes', 'ioPolling', 'ioWebSocket')} the bytes of its WebSocket, and ${ratios('cpu', 'ioPolling', 'ioWebSocket')} the work.`,
     ...memoryLesson(measured),
     ...baseLesson(measured, at),
@@ -113,14 +115,14 @@ function least(measured: Measured, cell: Cell, figure: FigureName): string {
   if (first === undefined) return '–';
   const amount = `${inWords(value(first))} ${figures[figure].unit}`;
   if (first === standard) return `${ways[first]} (${amount})`;
-  return `${ways[first]} (${amount}, ${factor(value(first) / value(standard))} that of ${ways[standard]})`;
+  return `${ways[first]} (${amount}, ${twoDigits(value(first) / value(standard))} times that of ${ways[standard]})`;
 }
 
-const factor = (ratio: number): string =>
-  ratio < 10 ? `${ratio.toPrecision(2)} times` : `${inWords(Number(ratio.toPrecision(2)))} times`;
+const twoDigits = (ratio: number): string =>
+  ratio < 10 ? ratio.toPrecision(2) : inWords(Number(ratio.toPrecision(2)));
 
 /** One, two and three. */
-function list(parts: string[]): string {
+export function list(parts: string[]): string {
   const [last = '', ...before] = parts.toReversed();
   return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }

@@ -6,7 +6,7 @@ import { machineLine } from '../machine.ts';
 import { inWords, median } from '../numbers.ts';
 import { inUnits } from './axis.ts';
 import { drawChart } from './chart.ts';
-import { lessonsOf } from './lessons.ts';
+import { lessonsOf, list } from './lessons.ts';
 import {
   listenersOf,
   type Measured,
@@ -49,6 +49,7 @@ export function pageOf(report: Report, handPart: string): string {
     '![Latency, bytes on the wire and server CPU for each way](transports.svg)',
     '## What it teaches',
     `${handMarks[0]}\n\n${handPart === '' ? '' : `${handPart}\n\n`}${handMarks[1]}`,
+    togetherOf(measured),
     lessonsOf(measured)
       .map((lesson) => `- ${lesson}`)
       .join('\n'),
@@ -62,6 +63,15 @@ export function pageOf(report: Report, handPart: string): string {
     howOf(most),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function togetherOf({ cells, most }: Measured): string {
+  const shorts = cells
+    .filter(({ listeners }) => listeners === most)
+    .map(({ rate }) => rates[rate].short);
+  return shorts.length < 2
+    ? ''
+    : `With ${listenersOf(most)}; figures that stand together are for messages ${list(shorts)}, in that order:`;
 }
 
 function loadOf({ cells, of }: Measured): string {

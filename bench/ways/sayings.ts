@@ -101,10 +101,13 @@ const sayings: (Saying & { at: RateName[] })[] = [
 export function sayingRows(measured: Measured): string[][] {
   const { most } = measured;
   const rows = sayings.flatMap((saying) =>
-    saying.at.flatMap((rate) => {
-      const row = rowOf(measured, { listeners: most, rate }, saying);
-      return row ? [row] : [];
-    }),
+    saying.at
+      .flatMap((rate) => {
+        const row = rowOf(measured, { listeners: most, rate }, saying);
+        return row ? [row] : [];
+      })
+      // Said once.
+      .map(([words = '', ...row], index) => [index === 0 ? words : '', ...row]),
   );
   return [['said', 'at', 'here', '×', ''], ...rows];
 }

@@ -2,7 +2,7 @@
 // Markdown.
 import type { Measure } from '../case.ts';
 import { inWords, median } from '../numbers.ts';
-import { aligned, spread } from '../table.ts';
+import { aligned, padded, spread } from '../table.ts';
 import {
   type Cell,
   type FigureName,
@@ -60,11 +60,17 @@ export const textOf = (measures: Measure[]): string =>
     .map(({ heading, rows }) => `\n${heading}\n${aligned(rows, 1)}`)
     .join('\n');
 
-/** The first `texts` columns are words. */
+/** The first `texts` columns are words. Padded, as the formatter does it. */
 export function markdownOf(rows: string[][], texts = 1): string {
   const [header = [], ...body] = rows;
-  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, column) => (column < texts ? '---' : '--:'));
+  const widths = header.map((_, column) =>
+    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: string[]): string =>
+    `| ${cells.map((cell, column) => padded(cell, widths[column] ?? 0, column < texts)).join(' | ')} |`;
+  const rule = widths.map((width, column) =>
+    column < texts ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
   return [line(header), line(rule), ...body.map(line)].join('\n');
 }
 
