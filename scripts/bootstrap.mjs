@@ -36,6 +36,19 @@ export async function prepareApp() {
 }
 
 /**
+ * For packages of the app, which need nothing of a desktop.
+ * @returns {Promise<string>} the folder with Electron in it
+ */
+export async function prepareDist() {
+  await prepareNode();
+  return await withLock(lockFile(), async () => {
+    const electron = await ensureElectron();
+    await buildIfChanged();
+    return electron;
+  });
+}
+
+/**
  * For windows that nobody looks at. A machine that cannot have them still runs the other tests.
  * @returns {Promise<{ electron: string } | { missing: string }>}
  */

@@ -24,6 +24,13 @@ export function findElectron() {
   return findFallback();
 }
 
+/** From its makers, by their own installer: nothing else is shipped.
+ * @param {string} folder
+ */
+export function isOfficial(folder) {
+  return folder === join(module, 'dist');
+}
+
 /** @param {string} folder */
 export function programIn(folder) {
   if (process.platform === 'darwin') return join(folder, 'Electron.app/Contents/MacOS/Electron');

@@ -1,0 +1,53 @@
+// `npm run dist`: packages to install, in dist/. On Debian and its like the app and the server as .deb, elsewhere what
+// people install there; or what is named, as electron-builder calls it: `npm run dist -- AppImage rpm`. With --release
+// it takes Electron's own download only.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { prepareDist } from './bootstrap.mjs';
+import { packApp } from './packing/app.mjs';
+import { makeAppDeb, makeServerDeb } from './packing/debs.mjs';
+import { describeSize } from './packing/sizes.mjs';
+import { isOfficial } from './setup/electron.mjs';
+import { root } from './setup/paths.mjs';
+import { Problem, runMain } from './setup/problem.mjs';
+import { runQuietly } from './setup/run.mjs';
+
+const given = process.argv.slice(2);
+const targets = given.filter((word) => word !== '--release');
+const into = join(root, 'dist');
+
+await runMain(async () => {
+  const electron = await prepareDist();
+  const official = isOfficial(electron);
+  if (!official && given.includes('--release'))
+    throw new Problem('Electron itself could not be downloaded; a release holds no other.');
+  mkdirSync(into, { recursive: true });
+  if (targets.length === 0 && process.platform === 'linux') await makeDebs(electron, official);
+  else await packApp({ electron, targets, into });
+  console.log(`In ${into}`);
+  if (!official)
+    console.log(
+      'NOT FOR SHIPPING: this Electron is not from its makers. Good for trying, no more.',
+    );
+  return 0;
+});
+
+/**
+ * @param {string} electron
+ * @param {boolean} official
+ */
+async function makeDebs(electron, official) {
+  if (!(await runQuietly('dpkg-deb', ['--version'])).ok)
+    throw new Problem('This system has no dpkg-deb. Name what to make: npm run dist -- AppImage');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  // Older than the version itself to dpkg, so that the real one replaces it.
+  const named = official ? version : `${version}~trial`;
+  const made = [
+    await makeAppDeb({ electron, version: named, into }),
+    await makeServerDeb({ version, into }),
+  ];
+  for (const { file, tree } of made) {
+    console.log(describeSize(file, tree));
+    rmSync(dirname(tree), { recursive: true });
+  }
+}
