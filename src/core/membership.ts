@@ -15,6 +15,7 @@ import { createHosting, type Hosting, type HostPort } from './hosting.ts';
 import type { JsonFile } from './jsonFile.ts';
 import type { Log } from './log.ts';
 import type { Lookout } from './lookout.ts';
+import type { Alerts } from './notify/alerts.ts';
 import { parsePlace, sameTrust } from './place.ts';
 import { isBetterSealed, seal, type Secrets, unseal } from './secrets.ts';
 import { openTeam, type Team } from './team.ts';
@@ -34,6 +35,10 @@ export type Common = {
   hosting: HostPort | undefined;
   lookout: Lookout;
   contacted: Contacted;
+  /** Where nothing can show notifications, there are none. */
+  alerts: Alerts | undefined;
+  /** This computer runs on battery. */
+  saving(): boolean;
   notice(failure: Failure): void;
   log: Log;
 };
@@ -231,10 +236,11 @@ export async function openMembership(parts: MembershipParts) {
       away = nobody;
       team?.idle(away);
     },
-    wake(): void {
+    /** `anew`: after sleep, or on another network; what was begun before is given up. */
+    wake(anew: boolean): void {
       following.hurry();
       ways.wake();
-      team?.wake();
+      team?.wake(anew);
     },
     async retry(): Promise<void> {
       // A failure is shown as the state of hosting.

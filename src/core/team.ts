@@ -2,7 +2,7 @@
 // of everything that exists only while a team is open.
 import type { Team as TeamFacts } from '../shared/entities.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
-import type { EventsFrame, Landed, Signal } from '../shared/events.ts';
+import type { EventsFrame, Signal } from '../shared/events.ts';
 import type { Link, LinkState } from '../shared/rows.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChanges, type TeamPush } from './changes.ts';
@@ -11,6 +11,7 @@ import type { ApplyResult } from './db/database.ts';
 import { startDatabase } from './db/thread.ts';
 import type { Log } from './log.ts';
 import { createMarkers } from './markers.ts';
+import type { Alerts } from './notify/alerts.ts';
 import { createOutbox } from './outbox.ts';
 import { createPages } from './pages.ts';
 import { createPresences, createTyping } from './presence.ts';
@@ -33,6 +34,8 @@ export type TeamParts = {
   connect: Way['connect'];
   push: TeamPush;
   told: TeamNews;
+  alerts: Alerts | undefined;
+  saving(): boolean;
   log: Log;
 };
 
@@ -61,6 +64,8 @@ export async function openTeam({
   connect,
   push,
   told,
+  alerts,
+  saving,
   log,
 }: TeamParts) {
   let opened = false;
@@ -91,6 +96,7 @@ export async function openTeam({
 
   const waiting = createWaiting(db, tellLink);
   const arrivals = createArrivals(db);
+  const ear = alerts?.team(id, db);
   const presence = createPresences();
   const typing = createTyping((conversation, users) => push('typing', { conversation, users }));
   const changes = createChanges({ db, presence, push, counted: told.unread, failed: recover });
@@ -102,6 +108,7 @@ export async function openTeam({
     woke: (head) => void sync.compare(head).catch(recover),
     changed: linkChanged,
     rerouted: () => void hereNow().catch(() => undefined),
+    saving,
     log,
   });
   const { request } = connection;
@@ -120,6 +127,7 @@ export async function openTeam({
     reload,
     filled: showing.filled,
     failed: recover,
+    saving,
     log,
   });
   const outbox = createOutbox({ db, request, changed: showing.effect, dropped: told.notice, log });
@@ -158,9 +166,11 @@ export async function openTeam({
   };
 
   async function resume(): Promise<void> {
+    const release = await ear?.hold();
     const server = await sync.resume(({ presence: here }) => presence.replace(here));
     await db('rearm');
     await markers.merge(server.markers);
+    await release?.();
     changes.people();
     changes.conversations();
     told.facts(server.team);
@@ -176,6 +186,7 @@ export async function openTeam({
 
   function applied(result: ApplyResult): void {
     void showing.effect(result);
+    ear?.heard(result.heard);
     if (result.people) void requests.peopleChanged().catch(recover);
     if (result.team) told.facts(result.team);
     void arrivals.check().catch(recover);
@@ -231,6 +242,7 @@ export async function openTeam({
 
   async function close(): Promise<void> {
     connection.close();
+    ear?.close();
     sync.stop();
     outbox.stop();
     typing.clear();
@@ -282,11 +294,7 @@ export async function openTeam({
       away = nobody;
       tellPresence();
     },
-    /** Resolves when what the command made can be shown: its event has come through the log. */
-    async arrival({ conversation }: Landed): Promise<{ conversation: string }> {
-      await arrivals.wait(conversation);
-      return { conversation };
-    },
+    arrival: arrivals.wait,
     close,
   };
 }

@@ -5,7 +5,17 @@ import { type Client, type ClientOptions, createClient } from '../core/client.ts
 
 export type HeadlessOptions = Pick<ClientOptions, 'folder'> &
   Partial<
-    Pick<ClientOptions, 'log' | 'connect' | 'walking' | 'hosting' | 'secrets' | 'discovery'>
+    Pick<
+      ClientOptions,
+      | 'log'
+      | 'connect'
+      | 'walking'
+      | 'hosting'
+      | 'secrets'
+      | 'discovery'
+      | 'alerts'
+      | 'lockCost'
+    >
   > & {
     /** The id of the team that calls and news are about; may be left out while there is only one. */
     team?: string;
@@ -22,9 +32,13 @@ export type Headless = {
   /** Hears one kind of push, of this team or of the app; answers how to stop. */
   on<P extends PushName>(name: P, receive: (payload: Pushes[P]) => void): () => void;
   openLink(text: string): void;
-  wake(): void;
+  wake(anew?: boolean): void;
   /** Whether nobody sits at this computer. */
   idle(away: boolean): void;
+  answerAlert: Client['answerAlert'];
+  /** What a page would get, behind the app lock. */
+  door: Client['door'];
+  lock(): void;
   close(): Promise<void>;
 };
 
@@ -57,5 +71,8 @@ const speakFor = (client: Client, team: string | undefined): Headless => ({
   openLink: client.openLink,
   wake: client.wake,
   idle: client.idle,
+  answerAlert: client.answerAlert,
+  door: client.door,
+  lock: client.lock,
   close: client.close,
 });

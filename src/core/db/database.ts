@@ -2,6 +2,7 @@
 // so that the window never waits for a disk.
 import type { Failure } from '../../shared/errors.ts';
 import { createHistory, type History } from './history.ts';
+import { type Ear, heardCalls } from './heardCalls.ts';
 import { listCalls } from './listCalls.ts';
 import { outboxCalls } from './outboxCalls.ts';
 import { createOutboxFile, type OutboxFile } from './outboxFile.ts';
@@ -18,6 +19,7 @@ export type Files = {
   history: History;
   outboxFile: OutboxFile;
   pending: ReturnType<typeof createPending>;
+  ear: Ear;
 };
 
 export type Database = ReturnType<typeof openDatabase>;
@@ -29,7 +31,7 @@ export function openDatabase(folder: string, me: string) {
   const outboxFile = createOutboxFile(folder, notice);
   const pending = createPending(outboxFile.outbox, me);
   const history = createHistory({ folder, me, pending, notice });
-  const files: Files = { me, history, outboxFile, pending };
+  const files: Files = { me, history, outboxFile, pending, ear: { keywords: null } };
 
   return {
     /** What was mended, told once. */
@@ -46,6 +48,7 @@ export function openDatabase(folder: string, me: string) {
     ...syncCalls(files),
     ...timelineCalls(files),
     ...listCalls(files),
+    ...heardCalls(files),
     ...outboxCalls(files),
 
     close(): void {

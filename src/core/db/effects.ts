@@ -3,6 +3,7 @@ import type { ListName } from '../../shared/api.ts';
 import { type EventBody, known, type LogEvent, type WireEvent } from '../../shared/events.ts';
 import type { TimelineRow } from '../../shared/timelineRows.ts';
 import type { Db } from '../../node/openDatabase.ts';
+import type { Heard } from './heard.ts';
 import type { CommandOf, OutboxCommand } from './outbox.ts';
 import type { Pending } from './pending.ts';
 import type { Rows } from './rows.ts';
@@ -28,6 +29,8 @@ export type ApplyResult = Effect & {
   joined: boolean;
   /** The team as it was changed to last. */
   team?: EventBody<'team.changed'>;
+  /** What this person may want to be told of. */
+  heard: Heard[];
 };
 
 export type EffectParts = {

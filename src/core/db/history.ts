@@ -7,6 +7,7 @@ import { createCollections } from './collections.ts';
 import { createEffects } from './effects.ts';
 import { createEvents } from './events.ts';
 import { openOrSetAside, setAside } from './files.ts';
+import { createHeard } from './heard.ts';
 import { createLists } from './lists.ts';
 import { createMeta } from './meta.ts';
 import type { Pending } from './pending.ts';
@@ -49,6 +50,7 @@ export function createHistory({ folder, me, pending, notice }: HistoryParts) {
       collections: createCollections(db, rows, pending),
       seen: createSeen(db, me),
       effects: createEffects({ db, me, rows, pending }),
+      heard: createHeard({ db, me, pending, threads }),
     };
   }
 

@@ -152,6 +152,7 @@ export function createLists(db: Db, me: string, pending: Pending) {
         return person.id === me ? personWithPending(row, pending.all(), me) : row;
       }),
     role: (id: string): Role | undefined => role.get(id),
+    nameOf: (id: string): string | undefined => nameOf.get(id),
     /** One's own conversations, and those left in which something unsent waits for a decision. */
     conversations: (): StoredConversation[] => list(null),
     conversation: (id: string): StoredConversation | undefined => list(id)[0],

@@ -78,6 +78,8 @@ export function outboxCalls({ history, outboxFile }: Files) {
       drafts().set(id, thread, text, reply),
     /** Conversations with something unfinished in the field. */
     drafts: (): string[] => drafts().conversations(),
+    /** '' where nothing is written. */
+    draftOf: (id: string, thread: number | null): string => drafts().get(id, thread).text,
   };
 
   function dropDraft(command: NewCommand): void {

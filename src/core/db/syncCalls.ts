@@ -15,7 +15,7 @@ export type SyncState = {
 };
 type Marker = { conversation: string; seq: number };
 
-export function syncCalls({ me, history, outboxFile }: Files) {
+export function syncCalls({ me, history, outboxFile, ear }: Files) {
   const { now, transaction } = history;
   const { outbox, drafts } = outboxFile;
 
@@ -60,7 +60,10 @@ export function syncCalls({ me, history, outboxFile }: Files) {
       });
       const effect = now().effects.ofEvents(stored, dropArrived(stored), quiet);
       const team = lastTeam(stored);
-      return { ...applied, ...effect, people: people || effect.people, ...(team && { team }) };
+      const fresh = stored.filter(({ seq }) => seq > accounted);
+      const heard = ear.keywords ? now().heard.among(fresh, ear.keywords, Date.now()) : [];
+      const changed = { ...applied, ...effect, people: people || effect.people, heard };
+      return { ...changed, ...(team && { team }) };
     },
 
     /** A page of a first sync. `first` begins it anew; with `state` it is the last, and the history is synced from there. */

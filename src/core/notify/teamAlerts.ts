@@ -1,0 +1,229 @@
+// The notifications of one team: one for each conversation, which grows, changes and goes with what it
+// tells of; one for all that was missed; one for the door. Nothing is told more than once a second.
+import type { RunDatabase } from '../db/thread.ts';
+import type { Heard } from '../db/heard.ts';
+import type { AboutMessages, Alert } from './alert.ts';
+import type { Ringing } from './ringing.ts';
+import { aboutMessages } from './wording.ts';
+
+/** What somebody reads at once on another computer is not told of here. Milliseconds. */
+const settleMs = 400;
+const againMs = 1000;
+/** Messages that are remembered one by one; of more only the number. */
+const mostKept = 100;
+/** Conversations with a notification of their own; if there are more, one speaks for all, and goes on for a while. */
+const mostShown = 10;
+const crowdedMs = 10_000;
+
+/** What one conversation has to tell. */
+type News = {
+  /** Unread, in order. */
+  kept: Heard[];
+  /** Older ones, only counted. */
+  more: number;
+  /** Something came since it was told last. */
+  fresh: boolean;
+  /** When it was told last, by the process's clock. */
+  at: number;
+  /** As it was told last; null: it is not shown. */
+  told: string | null;
+  timer: NodeJS.Timeout | undefined;
+};
+
+export type TeamAlertsParts = {
+  team: string;
+  db: RunDatabase;
+  ringing: Ringing;
+  failed(error: unknown): void;
+};
+export type TeamAlerts = ReturnType<typeof createTeamAlerts>;
+
+export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts) {
+  const news = new Map<string, News>();
+  /** What the one for all speaks of. */
+  const missed = new Map<string, News>();
+  let held = false;
+  let recount: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
+  let toldMissedAt = -Infinity;
+  let crowdedUntil = -Infinity;
+
+  const keyOf = (conversation: string): string => `${team}/${conversation}`;
+
+  function add({ conversation, seq, thread }: Heard): void {
+    const one = news.get(conversation) ?? newsOf();
+    news.set(conversation, one);
+    one.kept.push({ conversation, seq, thread });
+    if (one.kept.length > mostKept) {
+      one.kept.shift();
+      one.more++;
+    }
+    one.fresh = true;
+  }
+
+  function soon(conversation: string): void {
+    const one = news.get(conversation);
+    if (!one || held) return;
+    const wait = Math.max(settleMs, one.at + againMs - performance.now());
+    one.timer ??= setTimeout(() => void tell(conversation, one).catch(failed), wait);
+  }
+
+  async function tell(conversation: string, one: News): Promise<void> {
+    one.timer = undefined;
+    const about = await look(conversation, one);
+    if (news.get(conversation) !== one) return;
+    if (!about || one.kept.every((message) => ringing.watched(team, message)))
+      return drop(conversation);
+    if (await ringing.silent(db)) return drop(conversation);
+    const told = JSON.stringify({ ...about, count: 0 });
+    const quiet = !one.fresh;
+    if (quiet && (one.told === told || one.told === null)) return;
+    one.fresh = false;
+    one.at = performance.now();
+    if (one.told === null && isCrowded()) return gather([conversation]);
+    one.told = told;
+    show({ key: keyOf(conversation), about, quiet });
+  }
+
+  /** How it stands now; null when there is nothing to tell any more. */
+  async function look(conversation: string, one: News): Promise<AboutMessages | null> {
+    const asked = one.kept.map(({ seq }) => seq);
+    const now = await db('heardNow', conversation, asked);
+    const left = new Set(now?.messages.map(({ seq }) => seq));
+    const first = asked[0] ?? 0;
+    // The older ones went before.
+    if (!left.has(first)) one.more = 0;
+    const before = new Set(asked);
+    one.kept = one.kept.filter(({ seq }) => left.has(seq) || !before.has(seq));
+    return now && aboutMessages(now, now.messages.length + one.more, ringing.privacy());
+  }
+
+  function show(alert: Pick<Alert, 'key' | 'about' | 'quiet'>): void {
+    ringing.show({ ...alert, team: ringing.nameOf(team), sound: ringing.sound() && !alert.quiet });
+  }
+
+  function drop(conversation: string): void {
+    const one = news.get(conversation);
+    clearTimeout(one?.timer);
+    news.delete(conversation);
+    if (one && one.told !== null) ringing.close(keyOf(conversation));
+    if (missed.delete(conversation)) countAgain();
+  }
+
+  function isCrowded(): boolean {
+    const now = performance.now();
+    if (now < crowdedUntil) return true;
+    if ([...news.values()].filter(({ told }) => told !== null).length < mostShown) return false;
+    crowdedUntil = now + crowdedMs;
+    return true;
+  }
+
+  /** One speaks for all of these. */
+  function gather(conversations: Iterable<string>): void {
+    for (const conversation of conversations) {
+      const one = news.get(conversation);
+      if (!one) continue;
+      clearTimeout(one.timer);
+      news.delete(conversation);
+      if (one.told !== null) ringing.close(keyOf(conversation));
+      const known = missed.get(conversation);
+      missed.set(conversation, known ? joined(known, one) : one);
+    }
+    const wait = Math.max(0, toldMissedAt + againMs - performance.now());
+    telling ??= setTimeout(() => void tellMissed().catch(failed), wait);
+  }
+
+  async function tellMissed(): Promise<void> {
+    telling = undefined;
+    toldMissedAt = performance.now();
+    const messages = await countMissed();
+    const conversations = missed.size;
+    const [[conversation, only] = []] = missed;
+    if (conversation !== undefined && only && conversations === 1) {
+      missed.clear();
+      news.set(conversation, { ...only, fresh: true, told: null, timer: undefined });
+      return soon(conversation);
+    }
+    if (conversations === 0 || (await ringing.silent(db))) return clearMissed();
+    show({ key: team, about: { kind: 'many', messages, conversations }, quiet: false });
+  }
+
+  /** Without what has been read or cannot be seen any more. */
+  async function countMissed(): Promise<number> {
+    let messages = 0;
+    for (const [conversation, one] of missed) {
+      const about = await look(conversation, one);
+      if (!about || one.kept.every((message) => ringing.watched(team, message)))
+        missed.delete(conversation);
+      else messages += about.count;
+    }
+    return messages;
+  }
+
+  /** The number is not corrected: it would ring once more for having become smaller. */
+  function countAgain(): void {
+    recount ??= setTimeout(() => {
+      recount = undefined;
+      countMissed().then(() => missed.size === 0 && clearMissed(), failed);
+    }, settleMs);
+  }
+
+  function clearMissed(): void {
+    missed.clear();
+    ringing.close(team);
+  }
+
+  return {
+    heard(messages: readonly Heard[]): void {
+      if (!ringing.on()) return;
+      for (const message of messages) {
+        if (!held && ringing.watched(team, message)) continue;
+        add(message);
+        soon(message.conversation);
+      }
+    },
+    /** From here on it is gathered: what was missed comes all at once. */
+    hold: (): void => void (held = true),
+    /** Everything that was missed is here, and how far it has been read elsewhere. */
+    release(): void {
+      held = false;
+      const waiting = [...news].filter(([, one]) => one.fresh);
+      if (waiting.length > 1) gather(waiting.map(([conversation]) => conversation));
+      else for (const [conversation] of waiting) soon(conversation);
+    },
+    /** Something about these has changed: read, muted, deleted, edited. */
+    check(conversations: Iterable<string>): void {
+      for (const conversation of conversations) {
+        soon(conversation);
+        if (missed.has(conversation)) countAgain();
+      }
+    },
+    /** They are seen, or put away. */
+    drop,
+    clearMissed,
+    /** What is told of a conversation, in order. */
+    of: (conversation: string): Heard[] => news.get(conversation)?.kept ?? [],
+    conversations: (): string[] => [...news.keys()],
+    close(): void {
+      clearTimeout(recount);
+      clearTimeout(telling);
+      for (const conversation of news.keys()) drop(conversation);
+      if (missed.size > 0) clearMissed();
+    },
+  };
+}
+
+const newsOf = (): News => ({
+  kept: [],
+  more: 0,
+  fresh: false,
+  at: -Infinity,
+  told: null,
+  timer: undefined,
+});
+
+const joined = (before: News, now: News): News => ({
+  ...now,
+  kept: [...before.kept, ...now.kept].slice(-mostKept),
+  more: before.more + now.more + Math.max(0, before.kept.length + now.kept.length - mostKept),
+});

@@ -1,0 +1,262 @@
+// What is told of by a notification, and when it goes: a real server and real cores, as people write.
+import { uuidv7 } from 'uuidv7';
+import { expect, it } from 'vitest';
+import type { CallInput } from '../../src/shared/api.ts';
+import { alertBoard, type AlertBoard } from '../support/alertBoard.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  joinAt,
+  newcomer,
+  onCable,
+  openPerson,
+  ownedTeam,
+  type Person,
+  secondDevice,
+} from '../support/person.ts';
+import type { TestClient } from '../support/client.ts';
+import { testServer } from '../support/server.ts';
+
+/** Mara has notifications, Wei writes; each test with a team of its own. */
+async function pair() {
+  const server = await testServer();
+  const board = alertBoard();
+  const address = server.addresses[0] ?? '';
+  const mara = await newcomer(address, 'Mara', { alerts: board });
+  const wei = await newcomer(address, 'Wei');
+  const general = await mara.find('general');
+  const { conversation: direct } = await wei.call('direct.open', { user: await mara.me() });
+  return { server, address, board, mara, wei, general, direct };
+}
+
+const says = (board: AlertBoard, texts: string[]): Promise<void> =>
+  eventually(() => expect(board.says().toSorted()).toEqual(texts.toSorted()));
+
+/** Tells of nothing that came before: this comes after it on the same way, and is told of. */
+async function afterwards(from: Person, direct: string, board: AlertBoard): Promise<string[]> {
+  await from.say(direct, 'the last');
+  await eventually(() => expect(board.says().join()).toContain('the last'));
+  return board.all.map(({ about }) =>
+    about.kind === 'messages' ? (about.text ?? '') : about.kind,
+  );
+}
+
+const looking = (more: Partial<CallInput<'attention.set'>>): CallInput<'attention.set'> => ({
+  focused: true,
+  team: null,
+  conversation: null,
+  thread: null,
+  ...more,
+});
+
+it('tells of direct messages and mentions, and of nothing else in a channel', async () => {
+  const { board, wei, general, direct } = await pair();
+  await wei.tells(general, 'a word to all');
+  await wei.tells(general, 'and **you**, @Mara?');
+  await says(board, ['Wei in general: and you, @Mara?']);
+  await wei.tells(direct, 'hello');
+  await says(board, ['Wei in general: and you, @Mara?', 'Wei: hello']);
+  await wei.tells(general, '@channel lunch');
+  await says(board, ['Wei in general: @channel lunch (2)', 'Wei: hello']);
+});
+
+it('replaces what it tells, and takes it away when it is read here or elsewhere', async () => {
+  const { board, mara, wei, direct } = await pair();
+  const other = await secondDevice(mara);
+  await wei.tells(direct, 'one');
+  await says(board, ['Wei: one']);
+  await wei.tells(direct, 'two');
+  const last = await wei.tells(direct, 'three');
+  await says(board, ['Wei: three (3)']);
+  expect(new Set(board.all.map(({ key }) => key)).size).toBe(1);
+
+  await other.call('conversation.read', { conversation: direct, seq: last });
+  await says(board, []);
+  const next = await wei.tells(direct, 'four');
+  await says(board, ['Wei: four']);
+  await mara.call('conversation.read', { conversation: direct, seq: next });
+  await says(board, []);
+});
+
+it('corrects itself when a message is edited, and goes when it is deleted', async () => {
+  const { board, wei, direct } = await pair();
+  await wei.tells(direct, 'one');
+  const target = await wei.tells(direct, 'tow');
+  await says(board, ['Wei: tow (2)']);
+  await wei.call('message.edit', { conversation: direct, target, text: 'two' });
+  await says(board, ['Wei: two (2)']);
+  expect(board.all.at(-1)).toMatchObject({ quiet: true, sound: false });
+  await wei.call('message.delete', { conversation: direct, target });
+  await says(board, ['Wei: one']);
+  const [{ seq } = { seq: null }] = await wei.messages(direct);
+  await wei.call('message.delete', { conversation: direct, target: seq ?? 0 });
+  await says(board, []);
+});
+
+it("never tells of one's own messages, of what is muted, or of what somebody looks at", async () => {
+  const { board, mara, wei, general, direct } = await pair();
+  const other = await secondDevice(mara);
+  await other.tells(direct, 'my own');
+  const team = (await mara.state()).id;
+  await mara.call('attention.set', looking({ team, conversation: general }));
+  await wei.tells(general, '@Mara seen');
+  await mara.call('attention.set', looking({ focused: false, team, conversation: general }));
+  await mara.call('preference.set', { conversation: general, mutedUntil: Date.now() + 60_000 });
+  await wei.tells(general, '@Mara muted');
+  await mara.call('preference.set', { conversation: general, mutedUntil: null, notify: 'nothing' });
+  await wei.tells(general, '@Mara nothing');
+  expect(await afterwards(wei, direct, board)).toEqual(['the last']);
+});
+
+it('follows the level of a channel, keywords, and threads one takes part in', async () => {
+  const { board, mara, wei, general, direct } = await pair();
+  await mara.call('settings.set', { keywords: ['Rack'] });
+  await wei.tells(general, 'the tracker is slow');
+  await wei.tells(general, 'the rack is here');
+  await says(board, ['Wei in general: the rack is here']);
+
+  const root = await mara.tells(general, 'who takes it?');
+  await wei.tells(general, 'I do', { thread: root });
+  await says(board, ['Wei in general: I do (2)']);
+  const theirs = await wei.tells(general, 'a thread of others');
+  await wei.tells(general, 'aside', { thread: theirs });
+  await mara.call('preference.set', { conversation: general, notify: 'all' });
+  await mara.settled();
+  await wei.tells(general, 'anything');
+  await says(board, ['Wei in general: anything (3)']);
+  await wei.tells(general, 'aside again', { thread: theirs });
+  expect(await afterwards(wei, direct, board)).not.toContain('aside again');
+});
+
+it('is still while this person does not want to be disturbed, and in quiet hours', async () => {
+  const { board, mara, wei, direct } = await pair();
+  const reads = (text: string) =>
+    eventually(async () => expect(await mara.texts(direct)).toContain(text));
+  await mara.call('dnd.set', { until: Date.now() + 60_000 });
+  await wei.tells(direct, 'busy');
+  await reads('busy');
+  await mara.call('dnd.set', { until: null });
+  const minute = new Date().getHours() * 60 + new Date().getMinutes();
+  const quietHours = { from: (minute + 1430) % 1440, to: (minute + 10) % 1440 };
+  await mara.call('settings.set', { quietHours });
+  await wei.tells(direct, 'at night');
+  await reads('at night');
+  await mara.call('settings.set', { quietHours: null });
+  expect(await afterwards(wei, direct, board)).toEqual(['the last']);
+});
+
+it('tells as much as the settings say', async () => {
+  const { board, mara, wei, direct, general } = await pair();
+  await mara.call('settings.set', { notifyShows: 'name' });
+  await wei.tells(direct, 'a secret');
+  await says(board, ['Wei: ']);
+  await mara.call('settings.set', { notifyShows: 'nothing' });
+  await says(board, [': ']);
+  await wei.tells(general, '@Mara a secret');
+  await says(board, [': ', ': ']);
+  expect(JSON.stringify(board.all)).not.toMatch(/secret/);
+  expect(JSON.stringify([...board.now.values()])).not.toMatch(/Wei|general/);
+  await mara.call('settings.set', { notify: false });
+  await says(board, []);
+});
+
+it('tells once of all that was missed, and not of what was read elsewhere meanwhile', async () => {
+  const { address, wei, direct, mara, general } = await pair();
+  const board = alertBoard();
+  const away = await onCable((connect) => newcomer(address, 'Noor', { alerts: board, connect }));
+  const { conversation: noor } = await wei.call('direct.open', { user: await away.me() });
+  await away.find('Wei');
+  const laptop = await secondDevice(away);
+  await away.unplug();
+  await wei.tells(noor, 'one');
+  await wei.tells(noor, 'two');
+  await wei.tells(general, '@Noor three');
+  await wei.tells(general, 'four');
+  const { conversation: group } = await wei.call('group.open', {
+    users: [await mara.me(), await away.me()],
+  });
+  const read = await wei.tells(group, 'five');
+  await laptop.call('conversation.read', { conversation: group, seq: read });
+  // Once a third computer knows of it, the server does.
+  await (await secondDevice(laptop)).lists(group, { unread: 0 });
+  await wei.tells(direct, 'not for Noor');
+  await away.plug();
+  await says(board, ['3 in 2']);
+  expect(board.all).toHaveLength(1);
+
+  // What comes now comes by itself, and what was missed goes when it is read.
+  const last = await wei.tells(noor, 'six');
+  await says(board, ['3 in 2', 'Wei: six']);
+  await away.call('conversation.read', { conversation: noor, seq: last });
+  const rows = await away.messages(general);
+  await away.call('conversation.read', { conversation: general, seq: rows.at(-1)?.seq ?? 0 });
+  await says(board, []);
+});
+
+it('is answered, marked as read and opened from where it stands', async () => {
+  const { board, mara, wei, direct } = await pair();
+  const opened: unknown[] = [];
+  mara.on('opened', (link) => opened.push(link));
+  await mara.call('app.boot');
+  await wei.tells(direct, 'coming?');
+  await says(board, ['Wei: coming?']);
+  const [key = ''] = board.now.keys();
+  await mara.answerAlert(key, { do: 'reply', text: 'on my way' });
+  await says(board, []);
+  await eventually(async () => expect(await wei.texts(direct)).toContain('on my way'));
+  await mara.lists(direct, { unread: 0 });
+
+  const seq = await wei.tells(direct, 'good');
+  await says(board, ['Wei: good']);
+  await mara.answerAlert(key, { do: 'open' });
+  const team = (await mara.state()).id;
+  expect(opened).toEqual([{ kind: 'message', team, conversation: direct, seq }]);
+  await wei.tells(direct, 'bye');
+  await says(board, ['Wei: bye']);
+  await mara.answerAlert(key, { do: 'read' });
+  await mara.lists(direct, { unread: 0 });
+  // What cannot be sent stands in the composer.
+  await mara.answerAlert(key, { do: 'reply', text: 'x'.repeat(20_000) });
+  await mara.lists(direct, { hasDraft: true });
+  expect(opened.at(-1)).toEqual({ kind: 'conversation', team, conversation: direct });
+});
+
+it('tells owners who waits at the door', async () => {
+  const board = alertBoard();
+  const { address, owner } = await ownedTeam({}, { alerts: board });
+  const noor = await openPerson();
+  await joinAt(noor, address, { name: 'Noor' });
+  await says(board, ['Noor waits (1)']);
+  const [request] = await owner.call('requests.list');
+  await owner.call('request.answer', { request: request?.id ?? '', admit: true });
+  await says(board, []);
+});
+
+it('a flood is told of once a second, and one for all where it comes from everywhere', async () => {
+  const { server, board, mara } = await pair();
+  const bots = await Promise.all(
+    Array.from({ length: 15 }, (_unused, index) => server.member(`Bot ${index}`)),
+  );
+  const me = await mara.me();
+  const began = performance.now();
+  const [first] = bots;
+  if (!first) throw new Error('nobody is there');
+  const rooms = await Promise.all(
+    bots.map(
+      async (bot) => (await bot.ask('direct.open', { id: uuidv7(), user: me })).conversation,
+    ),
+  );
+  const say = (bot: TestClient, room: number, text: string) =>
+    bot.ask('message.send', { id: uuidv7(), conversation: rooms[room] ?? '', text });
+  for (let round = 0; round < 20; round++)
+    await Promise.all(
+      Array.from({ length: 100 }, (_unused, index) => say(first, 0, `${round} ${index}`)),
+    );
+  await eventually(() => expect(board.says().join()).toContain('19 '));
+  const seconds = (performance.now() - began) / 1000;
+  expect(board.all.length).toBeLessThan(seconds + 3);
+  await eventually(() => expect([...board.now.values()][0]?.about).toMatchObject({ count: 2000 }));
+
+  await Promise.all(bots.map((bot, index) => say(bot, index, 'all at once')));
+  await eventually(() => expect(board.says().join()).toMatch(/\d+ in \d+/));
+  expect(board.now.size).toBeLessThanOrEqual(11);
+});
