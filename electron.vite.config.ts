@@ -29,7 +29,6 @@ export default defineConfig({
           'dns-packet',
           'eventsource-parser',
           'markdown-it',
-          '@jellybrick/dbus-next',
         ],
       },
       rolldownOptions: {

@@ -11,7 +11,7 @@ export type BusCall = Omit<Outgoing, 'kind'> & { destination: string };
 export type BusSignal = Omit<Outgoing, 'kind' | 'destination'>;
 
 export type SessionBus = {
-  /** Resolves to the answer's values; rejects when there is none in time. Starts no service. */
+  /** Resolves to the answer's values; rejects when there is none in time. */
   call(message: BusCall): Promise<unknown[]>;
   emit(signal: BusSignal): void;
   /** Hears the signals that fit a match rule, from now on. */

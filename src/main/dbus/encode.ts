@@ -15,8 +15,8 @@ export function encode(message: Outgoing, serial: number): Buffer {
   if (destination !== undefined) fields.push([6, ['s', destination]]);
   if (signature !== '') fields.push([8, ['g', signature]]);
   const head = writer();
-  for (const byte of ['l'.charCodeAt(0), kind === 'call' ? 1 : 4, startsNoService, 1])
-    head.put('y', byte);
+  const flags = message.starts ? 0 : startsNoService;
+  for (const byte of ['l'.charCodeAt(0), kind === 'call' ? 1 : 4, flags, 1]) head.put('y', byte);
   head.put('u', content.length);
   head.put('u', serial);
   head.put('a(yv)', fields);

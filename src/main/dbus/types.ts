@@ -19,6 +19,8 @@ export type Outgoing = {
   interface: string;
   member: string;
   destination?: string;
+  /** The bus may start the program that is asked. */
+  starts?: true;
   /** The types of `body`, such as `sb` or `a{sv}`; variants are `[type, value]`. */
   signature?: string;
   body?: unknown[];

@@ -1,0 +1,316 @@
+// Notifications as a Linux desktop gets them: a real app on a bus of its own, whose notification
+// server is the test. A real server, and somebody there who writes.
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
+import { describe, expect, it } from 'vitest';
+import { startBus, whyNoBus } from '../support/bus.ts';
+import type { TestClient } from '../support/client.ts';
+import { hasDesktop } from '../support/electron.ts';
+import { eventually } from '../support/eventually.ts';
+import { joinAt, openPerson } from '../support/person.ts';
+import { testServer } from '../support/server.ts';
+import { type App, openApp, temporaryFolder } from './support/app.ts';
+import { type DaemonOptions, startDaemon } from './support/notificationDaemon.ts';
+import { call, joinTeam, message, openConversation, teamOf, whenLine } from './support/steps.ts';
+
+const noBus = await whyNoBus();
+if (noBus) console.log(`Tests of notifications are skipped: ${noBus}.`);
+
+type Options = DaemonOptions & { env?: Record<string, string>; daemon?: false };
+
+/** Mara has the app, and looks elsewhere; Wei writes to her. */
+async function desk({ env = {}, daemon: wanted, ...options }: Options = {}) {
+  const bus = await startBus();
+  const daemon = wanted === false ? undefined : await startDaemon(bus, options);
+  const server = await testServer();
+  const wei = await server.member('Wei');
+  const app = await openApp(temporaryFolder(), {
+    env: { DBUS_SESSION_BUS_ADDRESS: bus.address, ...env },
+  });
+  await joinTeam(app.page, server.addresses[0] ?? '', 'Mara');
+  const { me, id: team } = await teamOf(app.page);
+  await lookAway(app);
+  const { conversation: direct } = await wei.ask('direct.open', { id: uuidv7(), user: me });
+  const say = async (text: string, conversation = direct) =>
+    (await wei.ask('message.send', { id: uuidv7(), conversation, text })).seq;
+  return { bus, daemon: daemon as NonNullable<typeof daemon>, server, wei, app, team, direct, say };
+}
+
+/** Playwright has every page believe that it has the focus: this one is told. */
+const focus = (page: Page, on: boolean): Promise<unknown> =>
+  page.evaluate((event) => window.dispatchEvent(new Event(event)), on ? 'focus' : 'blur');
+
+/** The window is in the background, and not even seen. */
+async function lookAway({ electron, page }: App): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await focus(page, false);
+}
+const isVisible = ({ electron }: App): Promise<boolean> =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+
+/** Everything that came before has been dealt with: this comes after it, and is told of. */
+async function lastOf(from: Awaited<ReturnType<typeof desk>>): Promise<string[]> {
+  await from.say('the last');
+  await eventually(() => expect(from.daemon.told.at(-1)?.body).toContain('the last'));
+  return from.daemon.told.map(({ body }) => body);
+}
+
+describe.skipIf(!hasDesktop || noBus)('notifications', () => {
+  it('tell of direct messages, mentions and channels as chosen; they are replaced, and go when read', async () => {
+    const { daemon, say, wei, app, team, direct } = await desk();
+    await say('hello **there**');
+    const first = await daemon.shows('Wei\nhello there');
+    expect(first.actions).toEqual({
+      default: 'Open',
+      'inline-reply': 'Reply',
+      read: 'Mark as read',
+    });
+    expect(first.hints).toMatchObject({
+      category: 'im.received',
+      'desktop-entry': 'lanline',
+      urgency: 1,
+      'sound-name': 'message-new-instant',
+    });
+    await say('again');
+    const second = await daemon.shows('again\n2 new messages');
+    expect(second).toMatchObject({ replaces: first.id, id: first.id });
+
+    await say('not for her', wei.general);
+    await say('@Mara, look', wei.general);
+    await daemon.shown(2);
+    expect(daemon.now().at(-1)).toMatchObject({ title: 'Wei in #general', body: '@Mara, look' });
+    await call(app.page, 'preference.set', { conversation: wei.general, notify: 'all' }, team);
+    await say('everything', wei.general);
+    await eventually(() => expect(daemon.now().at(-1)?.body).toBe('everything\n2 new messages'));
+
+    // Read on another computer of hers.
+    await readElsewhere(app, team, direct);
+    await eventually(() =>
+      expect(daemon.now().map(({ title }) => title)).toEqual(['Wei in #general']),
+    );
+  });
+
+  it('do not come of what one wrote oneself, or has before one', async () => {
+    const from = await desk();
+    const { app, team, direct, say, wei } = from;
+    await call(app.page, 'message.send', { conversation: direct, text: 'my own' }, team);
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+    await openConversation(app.page, 'general');
+    await focus(app.page, true);
+    await say('@Mara seen', wei.general);
+    await message(app.page, 'seen').waitFor();
+    await focus(app.page, false);
+    expect(await lastOf(from)).toEqual(['the last']);
+  });
+
+  it('open the window at the message, send a reply, and mark as read', async () => {
+    const { daemon, say, wei, app, team, direct } = await desk();
+    await say('@Mara where are you?', wei.general);
+    const { id } = await daemon.shows('where are you?');
+    expect(await isVisible(app)).toBe(false);
+    daemon.press(id, 'default');
+    await message(app.page, 'where are you?').waitFor();
+    await eventually(async () => expect(await isVisible(app)).toBe(true));
+    await daemon.shown(0);
+    await lookAway(app);
+
+    await say('coming?');
+    daemon.reply((await daemon.shows('coming?')).id, 'on my way');
+    await daemon.shown(0);
+    await heard(wei, 'on my way');
+    await say('good');
+    daemon.press((await daemon.shows('good')).id, 'read');
+    await daemon.shown(0);
+    await eventually(async () => {
+      const rows = await call(app.page, 'conversations.list', undefined, team);
+      expect(rows.find((row) => row.id === direct)?.unread).toBe(0);
+    });
+    expect(await isVisible(app)).toBe(false);
+
+    // Put away, it begins anew.
+    await say('one');
+    daemon.dismiss((await daemon.shows('one')).id);
+    await say('two');
+    expect((await daemon.shows('two')).body).toBe('two');
+  });
+
+  it('come once after a while away, and tell as much as the settings say', async () => {
+    const from = await desk();
+    const { daemon, app, server, wei, team, direct } = from;
+    await call(app.page, 'settings.set', { notifyShows: 'name', notifySound: false });
+    await from.say('a secret');
+    const named = await daemon.shows('Wei\nNew message');
+    expect(named.hints).toMatchObject({ 'suppress-sound': true });
+    await call(app.page, 'settings.set', { notifyShows: 'nothing' });
+    const hidden = await daemon.shows('Lanline\nNew message');
+    expect(hidden.actions).not.toHaveProperty('inline-reply');
+    expect(JSON.stringify(daemon.told)).not.toContain('secret');
+    await call(app.page, 'conversation.read', { conversation: direct, seq: 2 }, team);
+    await daemon.shown(0);
+
+    const { folder, port } = server;
+    await server.stop();
+    await whenLine(app.page, 'offline');
+    // While the app cannot connect the others can: it waits for its next try.
+    const again = await testServer({ folder, port });
+    const back = await again.connect(wei);
+    for (const [conversation, text] of [
+      [direct, 'one'],
+      [direct, 'two'],
+      [wei.general, '@Mara three'],
+    ] as const)
+      await back.ask('message.send', { id: uuidv7(), conversation, text });
+    await call(app.page, 'link.retry', undefined, team);
+    await daemon.shows('3 new messages in 2 conversations');
+  });
+
+  it('are still in quiet hours, and when the system or the person is not to be disturbed', async () => {
+    const plasma = await desk({ inhibited: true });
+    await plasma.say('disturbing');
+    await eventually(async () => {
+      const rows = await call(plasma.app.page, 'conversations.list', undefined, plasma.team);
+      expect(rows.find(({ id }) => id === plasma.direct)?.unread).toBe(1);
+    });
+    const minute = new Date().getHours() * 60 + new Date().getMinutes();
+    const quietHours = { from: (minute + 1430) % 1440, to: (minute + 20) % 1440 };
+    await call(plasma.app.page, 'settings.set', { quietHours });
+    await plasma.say('at night');
+    await call(plasma.app.page, 'notification.test');
+    expect(plasma.daemon.told).toEqual([]);
+    await plasma.app.kill();
+
+    const folder = temporaryFolder();
+    const answers = join(folder, 'banners');
+    writeFileSync(answers, 'false');
+    writeFileSync(join(folder, 'gsettings'), `#!/bin/sh\ncat '${answers}'\n`);
+    chmodSync(join(folder, 'gsettings'), 0o755);
+    const env = { XDG_CURRENT_DESKTOP: 'ubuntu:GNOME', PATH: `${folder}:${process.env['PATH']}` };
+    const gnome = await desk({ env });
+    await call(gnome.app.page, 'notification.test');
+    await gnome.say('disturbing');
+    await eventually(async () => {
+      const rows = await call(gnome.app.page, 'conversations.list', undefined, gnome.team);
+      expect(rows.find(({ id }) => id === gnome.direct)?.unread).toBe(1);
+    });
+    writeFileSync(answers, 'true');
+    await eventually(async () => {
+      await call(gnome.app.page, 'notification.test');
+      expect(gnome.daemon.told.length).toBeGreaterThan(0);
+    });
+    expect(gnome.daemon.told[0]?.body).toContain('Notifications work');
+  });
+});
+
+describe.skipIf(!hasDesktop || noBus)('notifications that are attacked', () => {
+  it.each([
+    ['with markup', ['body', 'body-markup', 'actions']],
+    ['without', ['body', 'actions']],
+  ])('show what was written as text, on a server %s', async (_title, capabilities) => {
+    const { daemon, server, app, say } = await desk({ capabilities });
+    const markup = capabilities.includes('body-markup');
+    const texts = [
+      '<b>bold</b> & <i>more</i>',
+      '<img src="file:///etc/passwd" alt="x"/>',
+      '<a href="https://evil.example">Mara</a>',
+      '&lt;script&gt;alert(1)&lt;/script&gt;',
+      ']]><!-- ',
+    ];
+    for (const text of texts) {
+      await say(text);
+      const note = await eventually(() => {
+        const now = daemon.now()[0];
+        expect(now && unescaped(now.body, markup)).toContain(text.trim());
+        return now;
+      });
+      if (markup) expect(note?.body).not.toMatch(/[<>]/);
+    }
+    await say('evil \u202egnp.exe\u202c end\u2069\u2069');
+    await daemon.shows('evil gnp.exe end');
+    await say('x'.repeat(15_000));
+    await eventually(() => expect(daemon.now()[0]?.body).toMatch(/^x{100,300}…\n/));
+
+    const mallory = await server.member('<u>Mallory</u>');
+    const { me } = await teamOf(app.page);
+    const { conversation } = await mallory.ask('direct.open', { id: uuidv7(), user: me });
+    await mallory.ask('message.send', { id: uuidv7(), conversation, text: 'hi' });
+    // A title is no markup anywhere.
+    await eventually(() => expect(daemon.now().at(-1)?.title).toBe('<u>Mallory</u>'));
+  });
+
+  it('ten thousand in a row stay one, told of now and then', async () => {
+    const { daemon, wei, direct, app } = await desk();
+    const began = performance.now();
+    for (let hundred = 0; hundred < 100; hundred++)
+      await Promise.all(
+        Array.from({ length: 100 }, (_unused, index) =>
+          wei.ask('message.send', {
+            id: uuidv7(),
+            conversation: direct,
+            text: `${hundred} ${index}`,
+          }),
+        ),
+      );
+    await eventually(() => expect(daemon.now()[0]?.body).toContain('99 99'));
+    await daemon.shows('10000 new messages');
+    expect(daemon.told.length).toBeLessThan((performance.now() - began) / 1000 + 3);
+    await app.page.getByTestId('line').waitFor();
+  });
+});
+
+describe.skipIf(!hasDesktop || noBus)('a desktop without notifications', () => {
+  it.each([
+    ['whose server never answers', { answers: 'nothing' }],
+    ['whose server only has errors', { answers: 'errors' }],
+    ['without a server', { daemon: false }],
+    ['without a bus', { daemon: false, env: { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } }],
+    [
+      'whose bus is not there',
+      { daemon: false, env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } },
+    ],
+  ] as [string, Options][])('%s has the app go on', async (_title, options) => {
+    const { say, app, bus } = await desk(options);
+    await say('hello');
+    await call(app.page, 'notification.test');
+    await eventually(async () =>
+      expect(await app.page.getByTestId('conversation-item').allInnerTexts()).toEqual(
+        expect.arrayContaining([expect.stringContaining('Wei')]),
+      ),
+    );
+    expect(app.process.exitCode).toBeNull();
+    // A server that comes later shows what comes then.
+    if (options.env || options.answers) return;
+    const late = await startDaemon(bus);
+    await say('late');
+    await eventually(() => expect(late.told.at(-1)?.body).toContain('late'));
+    late.close();
+    await say('nobody there');
+    const anew = await startDaemon(bus);
+    await say('anew');
+    await eventually(() => expect(anew.told.at(-1)?.body).toContain('anew'));
+  });
+});
+
+const unescaped = (text: string, markup: boolean): string =>
+  markup
+    ? text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&')
+    : text;
+
+async function heard(who: TestClient, text: string): Promise<void> {
+  await eventually(() => expect(JSON.stringify(who.events())).toContain(text));
+}
+
+/** On another computer of the same person, without a window. */
+async function readElsewhere(app: App, team: string, conversation: string): Promise<void> {
+  const { link } = await call(app.page, 'device.invite', { spoken: false }, team);
+  const laptop = await openPerson();
+  await joinAt(laptop, link);
+  await laptop.live();
+  const rows = await laptop.messages(conversation);
+  await laptop.call('conversation.read', { conversation, seq: rows.at(-1)?.seq ?? 0 });
+}
