@@ -1,5 +1,6 @@
 // Receiving: live frames, catching up by the one cursor, holes, first sync, and older history that
 // fills in quietly behind (delivery.md rules 7 to 9).
+import { setTimeout as rest } from 'node:timers/promises';
 import type { CommandOutput } from '../shared/commands.ts';
 import type { ConversationSnapshot } from '../shared/conversationCommands.ts';
 import { fail, isPermanent, Refusal } from '../shared/errors.ts';
@@ -9,6 +10,7 @@ import type { RunDatabase } from './db/thread.ts';
 import { createHoles } from './holes.ts';
 import { followLineage } from './lineage.ts';
 import type { Log } from './log.ts';
+import { fillPauseMs } from './thrift.ts';
 import type { Request } from './transport/transport.ts';
 
 /** Frames that may wait to be applied; beyond it they are dropped and pulled again. */
@@ -26,12 +28,15 @@ export type SyncParts = {
   filled(conversation: string): void;
   /** The stream over this connection cannot be trusted any more and must be resumed. */
   failed(error: unknown): void;
+  /** On battery: older history may take its time. */
+  saving(): boolean;
   log: Log;
 };
 
 type Resumed = CommandOutput<'sync.resume'>;
 
-export function createSync({ db, request, applied, reload, filled, failed, log }: SyncParts) {
+export function createSync(parts: SyncParts) {
+  const { db, request, applied, reload, filled, failed, saving, log } = parts;
   let frames: EventsFrame[] = [];
   let live = false;
   /** Something was not pushed, or was dropped here: only a pull makes the floors of frames true again. */
@@ -101,8 +106,8 @@ export function createSync({ db, request, applied, reload, filled, failed, log }
       const { events } = await request('history.page', { conversation, after, limit: page });
       applied(await db('apply', events, null, accounted));
       const reached = await db('lastSeq', conversation);
-      // Not rising: this person left again on the way.
-      if (events.length < page || reached <= after) return;
+      // A short page may be one of large events. Not rising: there is no more, or this person left again on the way.
+      if (reached <= after) return;
       after = reached;
     }
   }
@@ -190,7 +195,8 @@ export function createSync({ db, request, applied, reload, filled, failed, log }
 
   async function backfill(mine: number): Promise<void> {
     for (const conversation of await db('incomplete')) {
-      while (mine === run && (await olderPage(conversation)));
+      while (mine === run && (await olderPage(conversation)))
+        await rest(fillPauseMs(saving()), undefined, { ref: false });
       filled(conversation);
     }
   }

@@ -75,27 +75,44 @@ export function createPages(db: Db) {
     `SELECT ${columns} FROM log WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
   return {
-    /** The newest `limit` events below `seq`, oldest first. */
+    /** The newest events below `seq`, oldest first: `limit` at most, fewer where they are large. */
     before: (conversation: string, seq: number, limit: number): WireEvent[] =>
-      before.all(conversation, seq, limit).map(toEvent).reverse(),
-    /** The newest events, oldest first: `limit` at most, fewer once `enough` was said of one. */
+      read(before.iterate(conversation, seq, limit)).events.reverse(),
+    /** The same, fewer also once `enough` was said of one. */
     newest(
       conversation: string,
       limit: number,
       enough: (event: WireEvent) => boolean,
     ): WireEvent[] {
-      const events: WireEvent[] = [];
-      for (const row of before.iterate(conversation, Number.MAX_SAFE_INTEGER, limit)) {
-        const event = toEvent(row);
-        events.push(event);
-        if (enough(event)) break;
-      }
-      return events.reverse();
+      const rows = before.iterate(conversation, Number.MAX_SAFE_INTEGER, limit);
+      return read(rows, enough).events.reverse();
     },
-    /** The oldest `limit` events above `seq`, oldest first. */
+    /** Likewise the oldest events above `seq`. */
     after: (conversation: string, seq: number, limit: number): WireEvent[] =>
-      after.all(conversation, seq, limit).map(toEvent),
+      read(after.iterate(conversation, seq, limit)).events,
   };
+}
+
+/**
+ * How much one page holds at most, besides its last event: who is far behind on a slow way must get through it, and not
+ * be taken for one who reads nothing. About bytes.
+ */
+export const pageBytes = 512 * 1024;
+
+/** `full`: there was no room for more. */
+function read(
+  rows: Iterable<Row>,
+  enough: (event: WireEvent) => boolean = () => false,
+): { events: WireEvent[]; full: boolean } {
+  const events: WireEvent[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const event = toEvent(row);
+    events.push(event);
+    bytes += row.body.length;
+    if (bytes >= pageBytes || enough(event)) return { events, full: true };
+  }
+  return { events, full: false };
 }
 
 /** How many rows one pull looks at: a member of little in a large log gets short answers, not slow ones. */
@@ -129,9 +146,9 @@ export function createPull(db: Db) {
     const until = Math.min(end, after + scanned);
     const asked = { user, after, until, limit };
     const filter = { conversations: JSON.stringify(conversations), types: JSON.stringify(types) };
-    const events = visible.all({ ...asked, ...filter }).map(toEvent);
+    const { events, full } = read(visible.iterate({ ...asked, ...filter }));
     const last = events.at(-1);
-    const next = last && events.length === limit ? last.pos : Math.max(until, after);
+    const next = last && (full || events.length === limit) ? last.pos : Math.max(until, after);
     return { events, next };
   };
 }

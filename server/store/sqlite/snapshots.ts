@@ -5,9 +5,9 @@ import { Refusal } from '../../../src/shared/errors.ts';
 import type { WireEvent } from '../../../src/shared/events.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import { createConversationLookup } from './conversations.ts';
-import { createPages } from './log.ts';
+import { createPages, pageBytes } from './log.ts';
 
-/** Conversations in one page of a snapshot. */
+/** Conversations in one page of a snapshot, fewer where much was said. */
 const snapshotPage = 20;
 /** The first screen, not the archive: so many messages that are shown, and so many events at least. */
 const newestMessages = 40;
@@ -48,8 +48,16 @@ export function createSnapshots(db: Db) {
     after: string,
   ): { conversations: ConversationSnapshot[]; nextPage: string | null } {
     const ids = mine.all(actor, after, snapshotPage);
-    const nextPage = ids.length === snapshotPage ? (ids.at(-1) ?? null) : null;
-    return { conversations: ids.map((id) => one(actor, id)), nextPage };
+    const conversations: ConversationSnapshot[] = [];
+    let bytes = 0;
+    for (const id of ids) {
+      const snapshot = one(actor, id);
+      conversations.push(snapshot);
+      bytes += JSON.stringify(snapshot.events).length;
+      if (bytes >= pageBytes) break;
+    }
+    const all = conversations.length === ids.length && ids.length < snapshotPage;
+    return { conversations, nextPage: all ? null : (conversations.at(-1)?.id ?? null) };
   }
   return { one, page };
 }

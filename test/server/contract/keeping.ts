@@ -165,7 +165,7 @@ export function keepingContract(kind: StoreKind): void {
       const ann = await driven.person('Ann');
       const room = await driven.general(ann);
       await driven.store.writeIdentity('the key');
-      const batch = Array.from({ length: 200 }, (_, n) => send(ann, room, `${n}`.padEnd(3000)));
+      const batch = Array.from({ length: 200 }, (_, n) => send(ann, room, `${n}`.padEnd(2000)));
       await driven.store.commit(batch);
       const folder = testFolder();
       const path = nodePath.join(folder, 'team.db');
