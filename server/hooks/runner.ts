@@ -33,13 +33,15 @@ export function createHookRunner({ store, log, options = {}, ...parts }: RunnerP
   let reading = Promise.resolve();
 
   /** One after the other, so that an older list never stands against a newer one. */
-  function reload(): void {
-    reading = reading.then(read).catch((error: unknown) => {
-      if (!closed) log.error({ error }, 'hooks could not be read');
-    });
+  function reload(meant: string[] = []): void {
+    reading = reading
+      .then(() => read(meant))
+      .catch((error: unknown) => {
+        if (!closed) log.error({ error }, 'hooks could not be read');
+      });
   }
 
-  async function read(): Promise<void> {
+  async function read(meant: string[]): Promise<void> {
     const hooks = new Map((await store.outgoingHooks()).map((hook) => [hook.id, hook]));
     if (closed) return;
     for (const [id, sender] of senders) {
@@ -49,7 +51,7 @@ export function createHookRunner({ store, log, options = {}, ...parts }: RunnerP
     }
     for (const [id, hook] of closed ? [] : hooks) {
       const sender = senders.get(id);
-      if (sender) sender.update(hook);
+      if (sender) sender.update(hook, meant.includes(id));
       else senders.set(id, start(hook));
     }
   }
@@ -75,7 +77,7 @@ export function createHookRunner({ store, log, options = {}, ...parts }: RunnerP
           (event.type === 'person.changed' && isBot(event.body)) ||
           membershipChange(event)?.left.some((user) => senders.has(user)),
       );
-      if (hooks.length > 0 || moved) reload();
+      if (hooks.length > 0 || moved) reload(hooks);
     },
     async close() {
       closed = true;

@@ -29,8 +29,8 @@ export type Sender = {
   readonly conversation: string;
   /** Something may have happened in its conversation. */
   wake(): void;
-  /** It is not as it was: what it waits for is looked at anew, at once. */
-  update(hook: OutgoingHook): void;
+  /** As it is now. `meant`: somebody did something about this very hook, so what it waits for is tried at once. */
+  update(hook: OutgoingHook, meant: boolean): void;
   close(): Promise<void>;
 };
 
@@ -151,9 +151,11 @@ export function startSender(first: OutgoingHook, parts: SenderParts): Sender {
   return {
     conversation,
     wake: bell.ring,
-    update(now) {
+    update(now, meant) {
       hook = now;
-      bell.urge();
+      // Otherwise a silence is kept, whatever became of other hooks: each try that comes early is one fewer.
+      if (meant || !membership.has(conversation, id)) bell.urge();
+      else bell.ring();
     },
     async close() {
       ending.abort();

@@ -139,6 +139,23 @@ describe('a receiver', () => {
     await eventually(() => expect(receiver.texts()).toEqual(['late', 'late']));
   });
 
+  test('is not tried early because of what becomes of other hooks', async () => {
+    const { mara, receiver } = await lab({ retry: patient });
+    receiver.answer = 500;
+    const { id: hook } = await makeHook(mara, receiver);
+    await say(mara, 'late');
+    await eventually(async () =>
+      expect((await stateOf(mara, hook)).state).toMatchObject({ name: 'failing' }),
+    );
+    const other = await openReceiver();
+    for (const text of ['one', 'two', 'three']) {
+      await makeHook(mara, other);
+      await say(mara, text);
+      await eventually(() => expect(other.texts()).toContain(text));
+    }
+    expect(receiver.texts()).toEqual(['late']);
+  });
+
   test('that says it is gone is not asked twice', async () => {
     const { mara, receiver } = await lab();
     receiver.answer = 410;
