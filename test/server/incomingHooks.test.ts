@@ -45,6 +45,14 @@ async function textAt(answer: Answer, by = mara): Promise<unknown> {
   return events[0]?.body['text'];
 }
 
+test('no key opens two hooks', async () => {
+  const { key } = await makeHook();
+  const again = { id: uuidv7(), name: 'Again', conversation: mara.general, key };
+  expect(await mara.command('hook.create', again)).toMatchObject({
+    error: { code: 'ID_CONFLICT', field: 'key' },
+  });
+});
+
 describe('a text', () => {
   test('is said in the channel by the hook, and reaches everybody there', async () => {
     const hook = await makeHook();

@@ -1,5 +1,6 @@
 // Everything in `Tx` about hooks, and what the server itself reads and notes of them.
 import type { DeadEvent, HookType } from '../../../src/shared/bots.ts';
+import { Refusal } from '../../../src/shared/errors.ts';
 import type { Db } from '../../../src/node/openDatabase.ts';
 import type { HookProgress, OutgoingHook } from '../store.ts';
 import type { HookRecord, Tx } from '../tx.ts';
@@ -29,6 +30,7 @@ export function hooks(db: Db) {
      VALUES (:id, :conversation, :keyHash, :url, :secret, :types, :allowPrivate, :createdBy, :createdAt,
        (SELECT max(pos) FROM log))`,
   );
+  const byKey = db.prepare<[Uint8Array]>('SELECT 1 FROM hook WHERE key_hash = ?');
   const end = db.prepare('UPDATE hook SET ended_at = ? WHERE id = ? AND ended_at IS NULL');
   const dead = db.prepare<[string], Omit<DeadEvent, 'waiting'> & { again: number }>(
     'SELECT pos, type, tries, error, at, again FROM dead_event WHERE hook = ? ORDER BY pos DESC',
@@ -49,6 +51,8 @@ export function hooks(db: Db) {
       dead.all(hook).map(({ again, ...event }) => ({ ...event, waiting: again === 1 })),
     countDead: async (hook) => countDead.get(hook) ?? 0,
     async addHook({ types, allowPrivate, ...hook }) {
+      if (hook.keyHash && byKey.get(hook.keyHash))
+        throw new Refusal('ID_CONFLICT', 'this key is in use', { field: 'key' });
       insert.run({ ...hook, types: JSON.stringify(types), allowPrivate: allowPrivate ? 1 : 0 });
     },
     async endHook(id) {
