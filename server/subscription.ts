@@ -114,7 +114,8 @@ export function createSubscription(
       if (sink.backlog() > MOST_WAITING) start();
     },
     signal(signal: Signal, to: 'room' | 'person' | 'everyone'): void {
-      if (!ended()) sink.signal?.(signal, to);
+      // It only passes by: who does not read does without, as the log is no source of it.
+      if (!ended() && sink.backlog() <= MOST_WAITING) sink.signal?.(signal, to);
     },
     /** Looks after it now and then: says that it is there, and ends one that reads nothing for `patienceMs`. */
     tend(patienceMs: number): void {

@@ -130,6 +130,8 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 },
     (request, response) => void serve(request, response),
   );
+  // But not for ever where nothing of it is taken; the longest poll is shorter.
+  http.setTimeout(70_000);
   const sockets = createWebSocket({ http, ...shared });
   stream.add(createSocketIo({ http, serveClient: pages.withClient, ...shared }));
   stream.add(subscriptions.outlet);

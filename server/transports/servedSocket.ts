@@ -71,10 +71,11 @@ function subscribe(socket: IoSocket, listening: Listening, parts: ServeParts): v
 function sinkOf(socket: IoSocket, { since = 0, signals }: Listening): Sink {
   let given = 0;
   let floor = since;
+  // Signals and answers as well: they wait in the same queue.
+  socket.conn.on('packetCreate', () => (given += 1));
   return {
     deliver({ events, next }) {
       for (const run of runsOf(events)) {
-        given += 1;
         const [{ conversation }] = run;
         socket.emit('events', { conversation, floor, events: run });
       }

@@ -9,7 +9,7 @@ const mostPackets = 1000;
 /** Little enough to go on pushing. Bytes. */
 const little = 64 * 1024;
 /** Whoever lets so much pile up is not reading at all. Bytes. */
-const drop = 8 * 1024 * 1024;
+export const MOST_UNREAD = 8 * 1024 * 1024;
 
 export function watchSlowSockets(io: IoServer, membership: Pick<Membership, 'of'>) {
   const slow = new WeakSet<IoSocket>();
@@ -21,7 +21,9 @@ export function watchSlowSockets(io: IoServer, membership: Pick<Membership, 'of'
 
   function look(socket: IoSocket): void {
     const { bytes, packets } = waitingIn(socket);
-    if (bytes > drop) return cutOff(socket);
+    if (bytes > MOST_UNREAD) return cutOff(socket);
+    // Those with a cursor of ours have a subscription that looks after what is pushed to them.
+    if (socket.data.listening) return;
     if (bytes > MOST_WAITING || packets > mostPackets || (slow.has(socket) && bytes > little)) {
       slow.add(socket);
       for (const room of roomsOf(socket)) void socket.leave(room);
@@ -32,9 +34,8 @@ export function watchSlowSockets(io: IoServer, membership: Pick<Membership, 'of'
     }
   }
 
-  /** Those with a cursor of ours have a subscription that looks after them. */
   function sweep(): void {
-    for (const socket of io.sockets.sockets.values()) if (!socket.data.listening) look(socket);
+    for (const socket of io.sockets.sockets.values()) look(socket);
   }
   const timer = setInterval(sweep, sweepMs);
   return { sweep, close: () => clearInterval(timer) };

@@ -7,6 +7,7 @@ import type { Hello } from '../../src/shared/listening.ts';
 import type { Parcel } from '../parcels.ts';
 import type { Sink } from '../subscription.ts';
 import { whenDrained } from './drained.ts';
+import { afterGoodbye } from './goodbye.ts';
 
 /** Milliseconds after which a browser comes back. */
 const retryMs = 2000;
@@ -32,8 +33,9 @@ export function openEventStream(response: ServerResponse, hello: Hello, signals:
     quiet: (cursor) => void response.write(`: keepalive\nid: ${cursor}\n\n`),
     end(why) {
       // A goodbye would wait behind what is not read.
-      if (why.code === 'TIMEOUT') response.destroy();
-      else response.end(block('closing', why));
+      if (why.code === 'TIMEOUT') return void response.destroy();
+      response.end(block('closing', why));
+      afterGoodbye(() => response.destroy());
     },
     backlog: () => response.writableLength,
     sent: () => (response.socket?.bytesWritten ?? 0) - response.writableLength,

@@ -13,7 +13,7 @@ import type { Dispatch } from '../dispatch.ts';
 import type { Limit } from '../limits.ts';
 import type { Parcel } from '../parcels.ts';
 import { requireScope } from '../scopes.ts';
-import type { Sink } from '../subscription.ts';
+import { MOST_WAITING, type Sink } from '../subscription.ts';
 import type { Subscriptions } from '../subscriptions.ts';
 import { statusOf } from './answers.ts';
 import type { Attendance } from './attendance.ts';
@@ -21,7 +21,9 @@ import type { HearSignals } from './clientSignals.ts';
 import { whenDrained } from './drained.ts';
 import { type EventsQuery, readEventsQuery } from './eventsQuery.ts';
 import { type Identify, originOf } from './identify.ts';
+import { afterGoodbye } from './goodbye.ts';
 import { createPace } from './pace.ts';
+import { MOST_UNREAD } from './slowSockets.ts';
 
 /** Commands of one socket that are being answered; more are read when one is. */
 const mostUnanswered = 64;
@@ -117,15 +119,38 @@ function serve(ws: WebSocket, socket: Duplex, asked: Asked, parts: WebSocketPart
     const caller = { actor: holder.user, origin, device: holder.device, scopes: holder.scopes };
     const hear = hearSignals(holder, createPace(parts.typing), connection);
     let unanswered = 0;
+    let drains = false;
+    /** Reads on only while there is room for the answers: who does not take them asks no more. */
+    const flow = (): void => {
+      if (socket.destroyed) return;
+      if (ws.bufferedAmount > MOST_UNREAD) return ws.terminate();
+      const full = ws.bufferedAmount > MOST_WAITING;
+      if (full || unanswered >= mostUnanswered) ws.pause();
+      else ws.resume();
+      if (!full || drains) return;
+      drains = true;
+      void whenDrained(socket).then(() => {
+        drains = false;
+        flow();
+      });
+    };
+    const answer = (frame: SocketFrame): void => {
+      send(frame);
+      flow();
+    };
     ws.on('message', (data, binary) => {
+      // After the goodbye nothing is heard, whatever still comes.
+      if (ws.readyState !== ws.OPEN) return;
       const frame = readFrame(binary ? '' : String(data as Buffer));
-      if ('error' in frame) return send({ type: 'reply', ref: '', ok: false, error: frame.error });
+      if ('error' in frame)
+        return answer({ type: 'reply', ref: '', ok: false, error: frame.error });
       if (frame.type === 'signal') return hear(frame.signal);
-      if (++unanswered >= mostUnanswered) ws.pause();
+      unanswered += 1;
+      flow();
       const { ref, name, input } = frame;
       void dispatch(caller, { name, input }).then((outcome) => {
-        if (--unanswered < mostUnanswered) ws.resume();
-        send({ type: 'reply', ref, ...outcome });
+        unanswered -= 1;
+        answer({ type: 'reply', ref, ...outcome });
       });
     });
   } catch (error) {
@@ -173,6 +198,7 @@ function sinkOf(ws: WebSocket, socket: Duplex, signals: boolean): Sink {
       if (error.code === 'TIMEOUT') return ws.terminate();
       say({ type: 'closing', error });
       ws.close(closeCodes[error.code] ?? 4401);
+      afterGoodbye(() => ws.terminate());
     },
     backlog: () => ws.bufferedAmount,
     sent: () => (net.bytesWritten ?? 0) - ws.bufferedAmount,

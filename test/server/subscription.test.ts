@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import type { Parcel } from '../../server/parcels.ts';
 import type { Pull, Pulled } from '../../server/store/store.ts';
-import { createSubscription, type Sink } from '../../server/subscription.ts';
+import { createSubscription, MOST_WAITING, type Sink } from '../../server/subscription.ts';
 import type { WireEvent } from '../../src/shared/events.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -113,4 +113,18 @@ test('hears nothing once the other side is gone', async () => {
   commit();
   await page();
   expect(heard).toEqual([]);
+});
+
+test('what only passes by is not kept for who does not read', () => {
+  const signals: string[] = [];
+  let waiting = MOST_WAITING + 1;
+  const { one } = log(10, {
+    backlog: () => waiting,
+    signal: ({ type }) => void signals.push(type),
+  });
+  one.signal({ type: 'behind' }, 'room');
+  waiting = 0;
+  one.signal({ type: 'closing' }, 'everyone');
+  expect(signals).toEqual(['closing']);
+  one.close();
 });
