@@ -33,7 +33,7 @@ export function addCommandRoutes(router: Router, { identify, dispatch }: Command
     const given = typeof body === 'string' ? { text: body.replace(/\r?\n$/, '') } : body;
     if (typeof given !== 'object' || given === null || Array.isArray(given))
       throw new Refusal('INVALID', 'send a text, or JSON with one', { field: 'text' });
-    const key = context.get('idempotency-key');
+    const key = context.get('idempotency-key').toLowerCase();
     const input = {
       id: key === '' ? uuidv7() : key,
       ...given,

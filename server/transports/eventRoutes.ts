@@ -15,7 +15,7 @@ import { type Identify, tokenOf } from './identify.ts';
 import type { Attendance } from './attendance.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import { poll } from './poll.ts';
-import { openEventStream, sayGone } from './sse.ts';
+import { eventStreamHeaders, openEventStream, sayGone } from './sse.ts';
 
 export type EventParts = {
   log: LogBounds;
@@ -39,6 +39,10 @@ export function addEventRoutes(router: Router, parts: EventParts): void {
     const streams = context.get('accept').includes('text/event-stream');
     if (streams && 'wait' in context.query)
       throw new Refusal('INVALID', 'wait: a stream needs none', { field: 'wait' });
+    if (streams && context.method === 'HEAD') {
+      context.status = 200;
+      return context.set(eventStreamHeaders);
+    }
     if (streams) return stream(context, parts, { ...query, holder, drops });
     await parts.throttle.count('polls', holder.user);
     if (parts.subscriptions.count(holder.user) >= parts.most)

@@ -59,6 +59,10 @@ export function createHealthEvents(health: Pick<HealthBoard, 'now'>) {
           return;
         }
         const { res: response } = context;
+        if (context.method === 'HEAD') {
+          context.status = 200;
+          return context.set(eventStreamHeaders);
+        }
         context.respond = false;
         response.on('error', () => {});
         response.once('close', () => leave(response));

@@ -21,6 +21,8 @@ export type HttpParts = OpenParts &
   FrontPageParts &
   FileParts & { allowed: HostCheck; healthEvents: HealthEvents; requestLog: Log };
 
+const gone: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 /** What `curl -d` sends is a text, whatever it is called. */
 const texts = ['text/*', 'application/x-www-form-urlencoded'];
 
@@ -35,7 +37,10 @@ export function createHttpApp(parts: HttpParts): Koa {
   addEventRoutes(router, parts);
 
   const app = new Koa();
-  app.on('error', (error: unknown) => requestLog.error({ error }, 'request failed'));
+  // Whoever goes away in the middle of an answer is nobody's error, and would fill the log.
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    if (!gone.has(error.code ?? '')) requestLog.error({ error }, 'request failed');
+  });
   app.use(async (context, next) => {
     context.set('X-Content-Type-Options', 'nosniff');
     context.set('Cache-Control', 'no-store');

@@ -91,6 +91,18 @@ describe('a question for events', () => {
       });
   });
 
+  test.each(['/api/v1/events', '/health/events'])(
+    'for the head of the stream %s is answered with that alone',
+    async (path) => {
+      const response = await fetch(server.url + path, {
+        method: 'HEAD',
+        headers: { accept: 'text/event-stream', authorization: `Bearer ${mara.token}` },
+      });
+      expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+      expect(await response.text()).toBe('');
+    },
+  );
+
   test('by another method is not allowed', async () => {
     const response = await fetch(`${server.url}/api/v1/events`, { method: 'DELETE' });
     expect(response.status).toBe(405);
@@ -230,6 +242,10 @@ describe('a message in one line', () => {
     const first = await ask(to(mara.general), key);
     expect(first.ok).toBe(true);
     expect((await ask(to(mara.general), key)).value).toEqual({ ...first.value, duplicate: true });
+    const capitals = { 'idempotency-key': key.headers['idempotency-key'].toUpperCase() };
+    expect(await ask(to(mara.general), { ...key, headers: capitals })).toMatchObject({
+      value: { ...first.value, duplicate: true },
+    });
     const other = await ask(to(mara.general), { ...key, body: 'something else' });
     expect([other.status, other.error.code]).toEqual([409, 'ID_CONFLICT']);
   });
