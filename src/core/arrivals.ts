@@ -1,6 +1,7 @@
 // Waiting for a conversation to come through the log after the command that made it was answered:
 // the log is the only way state reaches the window, so "open it now" has to wait for it.
 import { Refusal } from '../shared/errors.ts';
+import type { Landed } from '../shared/events.ts';
 import type { RunDatabase } from './db/thread.ts';
 
 const patienceMs = 10_000;
@@ -13,8 +14,10 @@ export function createArrivals(db: RunDatabase) {
   }
 
   return {
-    /** Resolves when the conversation is in the database; rejects with TIMEOUT. */
-    async wait(conversation: string): Promise<void> {
+    /**
+     * Resolves when what a command made can be shown: its conversation is in the database. Rejects with TIMEOUT.
+     */
+    async wait({ conversation }: Landed): Promise<{ conversation: string }> {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const timer = setTimeout(
         () => reject(new Refusal('TIMEOUT', 'the conversation did not arrive')),
@@ -24,6 +27,7 @@ export function createArrivals(db: RunDatabase) {
       try {
         // Looked at after registering, so that an arrival in between is not missed.
         if (!(await here(conversation))) await promise;
+        return { conversation };
       } finally {
         clearTimeout(timer);
         waiting.delete(resolve);

@@ -6,16 +6,17 @@ import { type ErrorCode, fail, type Failure, Refusal } from '../shared/errors.ts
 import type { ClientSignal, EventsFrame, Signal } from '../shared/events.ts';
 import type { Way } from '../shared/ways.ts';
 import { backoffMs } from './backoff.ts';
+import { pingEveryMs } from './thrift.ts';
 import type { Log } from './log.ts';
 import type { Transport, TransportListener } from './transport/transport.ts';
 
 /** On one network a server that is back should be noticed soon: the longest pause is short. */
 const reconnect = { firstMs: 500, capMs: 15_000 };
-const pingEveryMs = 10_000;
-/** While somebody looks at it. */
-const watchedEveryMs = 1000;
-/** After sleep or a change of network the way may be gone without a word: then silence is believed sooner. */
-const wakePatienceMs = 2000;
+/**
+ * After sleep or a change of network the way may be gone without a word: then silence is believed sooner, though not
+ * before a slow way could have answered. Milliseconds, and times its round trip.
+ */
+const wakePatience = { ms: 1200, roundTrips: 4 };
 /** Trying again cannot help with these: a person has to do something. */
 const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
@@ -37,6 +38,8 @@ export type ConnectionParts = {
   changed(state: LinkState): void;
   /** It goes by another way from now on, without a break: what only passes by may have been missed. */
   rerouted(): void;
+  /** On battery: nothing is asked that can wait. */
+  saving?(): boolean;
   log: Log;
 };
 
@@ -52,7 +55,7 @@ export function createConnection(parts: ConnectionParts) {
   let pinging = 0;
   let woken = false;
   let patience: NodeJS.Timeout | undefined;
-  let everyMs = pingEveryMs;
+  let watched = false;
 
   function become(next: LinkState): void {
     state = next;
@@ -121,7 +124,8 @@ export function createConnection(parts: ConnectionParts) {
       clearTimeout(patience);
       if (woken) parts.woke(head);
       woken = false;
-      timer = setTimeout(() => void ping(mine), same ? everyMs : 0);
+      const pause = pingEveryMs(parts.saving?.() === true, watched);
+      timer = setTimeout(() => void ping(mine), same ? pause : 0);
     } catch (error) {
       if (mine !== generation) return;
       // A connection that does not answer is down, whatever the socket believes (half-open links).
@@ -132,17 +136,40 @@ export function createConnection(parts: ConnectionParts) {
     }
   }
 
-  function retry(): void {
-    if (closed || state.state === 'connecting' || state.state === 'syncing') return;
+  /** `anew`: what is under way now began on a way that may be gone. */
+  function retry(anew = false): void {
+    if (closed || (state.state === 'connecting' && !anew)) return;
     attempt = 0;
     woken = true;
-    if (state.state !== 'live') return void open();
-    void ping(generation);
+    if (state.state !== 'live' && state.state !== 'syncing') return void open();
+    if (state.state === 'live') void ping(generation);
+    else if (anew) void probe(generation);
+    else return;
+    const rttMs = state.state === 'live' ? (state.rttMs ?? 0) : 0;
     clearTimeout(patience);
     patience = setTimeout(
-      () => broken({ code: 'TIMEOUT', message: 'no answer after a wake' }),
-      wakePatienceMs,
+      () => renew('no answer after a wake'),
+      Math.max(wakePatience.ms, wakePatience.roundTrips * rttMs),
     );
+  }
+
+  /** While it catches up, any answer shows that the way is there. */
+  async function probe(mine: number): Promise<void> {
+    await transport?.request('link.ping', {}).then(
+      () => mine === generation && clearTimeout(patience),
+      () => undefined,
+    );
+  }
+
+  /** Connects anew at once. */
+  function renew(why: string): void {
+    if (closed) return;
+    parts.log('info', 'connecting anew', { why });
+    clearTimeout(patience);
+    transport?.close();
+    transport = undefined;
+    attempt = 0;
+    void open();
   }
 
   function close(): void {
@@ -168,12 +195,12 @@ export function createConnection(parts: ConnectionParts) {
     },
     signal: (signal: ClientSignal): void => transport?.signal(signal),
     /** Something changed (wake, focus, network): look now instead of at the next turn. */
-    wake(): void {
+    wake(anew = false): void {
       // Another key at the server's place is a full stop: only a person may want to try again.
-      if (state.state !== 'refused' || state.error.code !== 'KEY_CHANGED') retry();
+      if (state.state !== 'refused' || state.error.code !== 'KEY_CHANGED') retry(anew);
     },
     /** Somebody asks for it: look now, whatever stopped us. */
-    retry,
+    retry: (): void => retry(),
     /** The server was found elsewhere: a try at the old place is given up. */
     moved(): void {
       if (closed || state.state === 'syncing' || state.state === 'live') return;
@@ -181,17 +208,10 @@ export function createConnection(parts: ConnectionParts) {
       void open();
     },
     /** Connects anew, because how to has changed. */
-    renew(): void {
-      if (closed) return;
-      clearTimeout(patience);
-      transport?.close();
-      transport = undefined;
-      attempt = 0;
-      void open();
-    },
+    renew: (): void => renew('another way is wanted'),
     /** While on, the round trip is measured every second. */
     watch(on: boolean): void {
-      everyMs = on ? watchedEveryMs : pingEveryMs;
+      watched = on;
       if (on && state.state === 'live') void ping(generation);
     },
     /** Gives this connection up and starts another, because of an error in what came over it. */

@@ -114,8 +114,8 @@ export async function openTeams(parts: TeamsParts) {
       away = nobody;
       for (const membership of members.values()) membership.idle(away);
     },
-    wake(): void {
-      for (const membership of members.values()) membership.wake();
+    wake(anew = false): void {
+      for (const membership of members.values()) membership.wake(anew);
     },
     async close(): Promise<void> {
       closed = true;

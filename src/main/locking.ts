@@ -43,14 +43,24 @@ export function watchForLocking(system: Attention, core: Lockable): { close(): v
   };
 }
 
-/** The core gives the new page nothing; the old one may hand in its drafts while it goes. */
-export function clearWhenLocked(window: BrowserWindow, core: Pick<Client, 'listen'>): void {
-  let locked = false;
+/**
+ * The core gives the new page nothing; the old one may hand in its drafts while it goes. `told` hears whether it is
+ * locked, now and at each change.
+ */
+export function clearWhenLocked(
+  window: BrowserWindow,
+  core: Pick<Client, 'listen' | 'lockState'>,
+  told: (locked: boolean) => void,
+): void {
+  let { locked } = core.lockState();
+  told(locked);
   core.listen((name, payload) => {
     if (name !== 'lock') return;
     const { locked: now } = payload as LockState;
-    if (now && !locked) clear(window);
+    if (now === locked) return;
     locked = now;
+    told(locked);
+    if (locked) clear(window);
   });
 }
 

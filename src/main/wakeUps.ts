@@ -6,24 +6,29 @@ import { type BrowserWindow, powerMonitor } from 'electron';
 /** Reading the addresses takes microseconds, so often enough that nobody waits for it. */
 const lookEveryMs = 3_000;
 
-export function watchForWakeUps(window: BrowserWindow, wake: () => void): { close(): void } {
-  powerMonitor.on('resume', wake);
-  powerMonitor.on('unlock-screen', wake);
-  window.on('focus', wake);
+export function watchForWakeUps(
+  window: BrowserWindow,
+  wake: (anew?: boolean) => void,
+): { close(): void } {
+  const anew = (): void => wake(true);
+  const look = (): void => wake();
+  powerMonitor.on('resume', anew);
+  powerMonitor.on('unlock-screen', anew);
+  window.on('focus', look);
 
   let before = addresses();
   const timer = setInterval(() => {
     const now = addresses();
     if (now === before) return;
     before = now;
-    wake();
+    anew();
   }, lookEveryMs);
 
   return {
     close() {
       clearInterval(timer);
-      powerMonitor.off('resume', wake);
-      powerMonitor.off('unlock-screen', wake);
+      powerMonitor.off('resume', anew);
+      powerMonitor.off('unlock-screen', anew);
     },
   };
 }

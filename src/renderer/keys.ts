@@ -32,6 +32,7 @@ export type Action =
   | 'menu'
   | 'sidePanel'
   | 'settings'
+  | 'lock'
   | 'keySheet'
   | 'zoomIn'
   | 'zoomOut'
@@ -102,6 +103,7 @@ export const keyTable: readonly KeyRow[] = [
 
   row('window', 'window', 'sidePanel', '$mod+Period'),
   row('window', 'window', 'settings', '$mod+Comma'),
+  row('window', 'window', 'lock', '$mod+KeyL'),
   row('window', 'window', 'keySheet', '$mod+Slash', { also: ['$mod+Shift+Slash'] }),
   row('window', 'menu', 'zoomIn', '$mod+Equal'),
   row('window', 'menu', 'zoomOut', '$mod+Minus'),

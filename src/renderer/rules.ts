@@ -19,6 +19,7 @@ export {
   Topic,
 } from '../shared/entities.ts';
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
+export { LockCode } from '../shared/lock.ts';
 export { formatMessageLink } from '../shared/messageLink.ts';
 export { findMentions } from '../shared/mentions.ts';
 export {

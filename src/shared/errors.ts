@@ -43,6 +43,7 @@ export const errorCodes = [
   'SETTINGS_DAMAGED',
   'HISTORY_DAMAGED',
   'KEYRING_LOCKED',
+  'LOCKED',
   'LINK_INVALID',
 ] as const;
 

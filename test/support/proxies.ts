@@ -71,11 +71,28 @@ export async function httpProxy(port: number, manners: Manners = {}): Promise<Pr
   return proxy;
 }
 
+export type Cable = Pick<Proxy, 'address' | 'hangUp'> & {
+  /** From now on what is open stays so and carries nothing, as after a sleep. */
+  freeze(): void;
+  /** What is opened is taken, and never answered. */
+  dead: boolean;
+};
+
 /** Passes bytes, and so TLS as it is, until they are cut. Closed with the test. */
-export async function cableTo(port: number): Promise<Pick<Proxy, 'address' | 'hangUp'>> {
-  const cable = { address: '', hangUp: () => undefined as void };
+export async function cableTo(port: number): Promise<Cable> {
+  const pairs: Socket[][] = [];
+  const cable: Cable = {
+    address: '',
+    hangUp: () => undefined,
+    dead: false,
+    freeze() {
+      for (const socket of pairs.splice(0).flat()) socket.unpipe().pause();
+    },
+  };
   const server = createServer((near) => {
+    if (cable.dead) return void near.on('error', () => undefined).pause();
     const far = connect(port, '127.0.0.1');
+    pairs.push([near, far]);
     near.pipe(far).pipe(near);
     for (const [one, other] of [
       [near, far],

@@ -216,6 +216,16 @@ export const useComposer = defineStore('composer', () => {
     return () => mounted.delete(key);
   }
 
+  /** What is being edited, without the drafts behind it, which are on the disk. */
+  const edits = (): [key: string, writing: Writing][] =>
+    [...writings].flatMap(([key, now]) =>
+      now.edit ? [[key, { ...now, edit: { ...now.edit, kept: { text: '', reply: null } } }]] : [],
+    );
+  /** The same, in another page. */
+  function takeEdits(all: [key: string, writing: Writing][]): void {
+    for (const [key, writing] of all) writings.set(key, writing);
+  }
+
   /** The team is gone from this computer, and with it what was being written there. */
   function forgetTeam(team: string): void {
     for (const [key, { place, timer }] of unsaved) {
@@ -248,6 +258,8 @@ export const useComposer = defineStore('composer', () => {
     putBack,
     focus,
     mount,
+    edits,
+    takeEdits,
     forgetTeam,
   };
 });

@@ -33,7 +33,13 @@ import { createEditedMarks, lastLeft, leave } from '../timeline/visits.ts';
 export type Landing =
   | { at: 'unread' | 'end' }
   /** `quiet`: neither marked nor given the focus. */
-  | { at: 'row'; seq: number; quiet?: boolean };
+  | {
+      at: 'row';
+      seq: number;
+      quiet?: boolean;
+      /** Pixels between the list's upper edge and the row's; a third of the list where it is not said. */
+      below?: number;
+    };
 type Edge = 'older' | 'newer';
 
 const pageSize = 80;

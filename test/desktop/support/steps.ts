@@ -30,9 +30,14 @@ export async function teamOf(page: Page): Promise<TeamState> {
   return team;
 }
 
-/** The page is there, with a team or the welcome. */
+/** The page is there, with a team or the welcome, or locked. */
 export const whenOpen = (page: Page): Promise<void> =>
-  page.getByTestId('welcome-host').or(page.getByTestId('line')).first().waitFor();
+  page
+    .getByTestId('welcome-host')
+    .or(page.getByTestId('line'))
+    .or(page.getByTestId('locked'))
+    .first()
+    .waitFor();
 
 /**
  * Hosts a team on a free port, open to everybody. Not through the form, which takes the one known

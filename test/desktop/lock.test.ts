@@ -1,0 +1,138 @@
+// The app lock, on a real window: nothing of the content is left in it, whatever is done to the page.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeDesktop } from '../support/electron.ts';
+import { type App, openApp, startAgain } from './support/app.ts';
+import { composer, said, write } from './support/messageSteps.ts';
+import {
+  call,
+  conversation,
+  hostTeam,
+  openConversation,
+  teamOf,
+  whenLine,
+} from './support/steps.ts';
+
+const code = '2468';
+const secret = 'the plans are under the stairs';
+
+async function withTeam(): Promise<{ app: App; team: string }> {
+  const app = await openApp();
+  await hostTeam(app.page, 'Riverside Lab', 'Mara Lind');
+  await openConversation(app.page, 'general');
+  const { id } = await teamOf(app.page);
+  await call(app.page, 'lock.set', { code });
+  return { app, team: id };
+}
+
+const whenLocked = ({ page }: App) => page.getByTestId('locked').waitFor();
+async function unlock({ page }: App, given: string): Promise<void> {
+  await page.getByTestId('lock-code').fill(given);
+  await page.getByTestId('lock-open').click();
+}
+/** All that is in the page, and what the core tells it when it asks. */
+async function everything({ page }: App, team: string): Promise<string> {
+  const asked = await page.evaluate(
+    async ([id, names]) => {
+      const answers = names.map((name) => window.lanline.call(name, { text: 'plans' }, id));
+      return JSON.stringify([
+        await window.lanline.call('app.boot', undefined, null),
+        ...(await Promise.all(answers)),
+      ]);
+    },
+    [team, ['conversations.list', 'people.list', 'timeline.latest', 'search.find']] as const,
+  );
+  const kept = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+  );
+  return asked + kept + (await page.content()) + (await page.title());
+}
+const revealing = /stairs|Riverside|general|Mara/;
+
+describeDesktop('the app lock', () => {
+  it('leaves nothing in the window, and after it everything is as it was', async () => {
+    const { app, team } = await withTeam();
+    const { page } = app;
+    for (let n = 0; n < 40; n++)
+      await call(
+        page,
+        'message.send',
+        { conversation: await general(app), text: `line ${n}` },
+        team,
+      );
+    await write(page, secret);
+    await said(page, secret).waitFor();
+    await page.getByTestId('timeline').evaluate((box) => (box.scrollTop = 120));
+    await page.getByTestId('jump-latest').waitFor();
+    await composer(page).fill('half a sent');
+    const place = () =>
+      page.getByTestId('timeline').evaluate((box) => {
+        const top = box.getBoundingClientRect().top;
+        const row = [...box.querySelectorAll('[data-key]')].find(
+          (one) => one.getBoundingClientRect().bottom > top,
+        );
+        return [
+          row?.getAttribute('data-key'),
+          Math.round((row?.getBoundingClientRect().top ?? 0) - top),
+        ];
+      });
+    const before = await place();
+
+    await page.keyboard.press('ControlOrMeta+l');
+    await whenLocked(app);
+    await expect.poll(() => everything(app, team)).not.toMatch(revealing);
+    await page.reload();
+    await whenLocked(app);
+    expect(await everything(app, team)).not.toMatch(revealing);
+    await startAgain(app, 'lanline://nonsense');
+    await page.keyboard.press('ControlOrMeta+Comma');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await unlock(app, '1111');
+    await page.getByTestId('error-text').waitFor();
+    await unlock(app, code);
+    await whenLine(page, 'live');
+    await expect.poll(() => composer(page).inputValue()).toBe('half a sent');
+    await expect.poll(place).toEqual(before);
+    // The link that was opened behind it is told now.
+    await page.getByTestId('notice-text').first().waitFor();
+  });
+
+  it('waits longer and longer after wrong codes, also over a restart', async () => {
+    const { app } = await withTeam();
+    const lock = join(app.folder, 'lock.json');
+    expect(readFileSync(lock, 'utf8')).not.toContain(code);
+    await app.quit();
+    const again = await openApp(app.folder);
+    await whenLocked(again);
+    for (let tries = 0; tries < 5; tries++) {
+      await unlock(again, '1111');
+      await expect.poll(() => again.page.getByTestId('lock-code').inputValue()).toBe('');
+    }
+    await again.page.getByTestId('lock-wait').waitFor();
+    await again.kill();
+    const third = await openApp(app.folder);
+    await third.page.getByTestId('lock-wait').waitFor();
+    expect(await third.page.getByTestId('lock-open').isDisabled()).toBe(true);
+  });
+
+  it('comes with the locked screen and after some minutes alone', async () => {
+    const { app } = await withTeam();
+    await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
+    await whenLocked(app);
+    await unlock(app, code);
+    await conversation(app.page, 'general').waitFor();
+    await call(app.page, 'lock.choose', { after: 1 });
+    await app.electron.evaluate(
+      ({ powerMonitor }) => void Object.assign(powerMonitor, { getSystemIdleTime: () => 61 }),
+    );
+    await whenLocked(app);
+  });
+});
+
+const general = async ({ page }: App): Promise<string> => {
+  const { id } = await teamOf(page);
+  const rows = await call(page, 'conversations.list', undefined, id);
+  return rows.find(({ name }) => name === 'general')?.id ?? '';
+};
