@@ -8,34 +8,30 @@ import {
   isTeamCall,
   type PushName,
   type Pushes,
-  type TeamCall,
 } from '../shared/api.ts';
 import { fail, type Failure, type Outcome, Refusal, succeed } from '../shared/errors.ts';
-import { parseInviteLink } from '../shared/inviteLink.ts';
-import { isMessageLink, parseMessageLink } from '../shared/messageLink.ts';
 import { parse } from '../shared/parse.ts';
-import { type OpenedLink, Settings } from '../shared/rows.ts';
+import type { LockState } from '../shared/lock.ts';
+import { type Boot, Settings } from '../shared/rows.ts';
+import { createBulletin } from './bulletin.ts';
 import { createAppCalls } from './calls/app.ts';
-import { botCalls } from './calls/bots.ts';
-import { conversationCalls } from './calls/conversations.ts';
-import type { TeamHandlers } from './calls/handlers.ts';
-import { historyCalls } from './calls/history.ts';
-import { inviteCalls } from './calls/invites.ts';
-import { messageCalls } from './calls/messages.ts';
-import { peopleCalls } from './calls/people.ts';
-import { queuedCalls } from './calls/queued.ts';
-import { searchCalls } from './calls/search.ts';
-import { teamCalls } from './calls/team.ts';
+import { callsByTeam } from './calls/byTeam.ts';
 import { createChecking } from './checking.ts';
 import { createContacts } from './contacts.ts';
+import type { DeskPort } from './desk.ts';
 import { createFounding } from './founding.ts';
 import type { HostPort } from './hosting.ts';
 import { createJoining } from './joining.ts';
 import { jsonFile } from './jsonFile.ts';
+import { createDoor, type Door, littleBoot } from './lock/door.ts';
+import { createLock, LockFile } from './lock/lock.ts';
 import type { Log } from './log.ts';
+import { understandLink } from './links.ts';
 import { createLookout, type DiscoveryChoice } from './lookout.ts';
 import { createNearbyRows } from './nearbyRows.ts';
 import { noKeyring, type Secrets } from './secrets.ts';
+import type { AlertDeed, AlertPort } from './notify/alert.ts';
+import { createAlerts } from './notify/alerts.ts';
 import { createSettings } from './settings.ts';
 import { suggestedName } from './suggestedName.ts';
 import { openTeams } from './teams.ts';
@@ -43,6 +39,8 @@ import { createTickets } from './tickets.ts';
 import type { Connect } from './transport/transport.ts';
 import type { WalkTiming } from './transport/walk.ts';
 
+export type { DeskPort } from './desk.ts';
+export type { Alert, AlertDeed, AlertPort } from './notify/alert.ts';
 export type { HostedServer, HostOrder, HostPort } from './hosting.ts';
 export type { DiscoveryChoice } from './lookout.ts';
 export type { Secrets } from './secrets.ts';
@@ -66,10 +64,16 @@ export type ClientOptions = {
   discovery?: DiscoveryChoice | false | undefined;
   /** Asks where to save a text and saves it; answers the path, or null when the person changed their mind. */
   saveReport?(text: string): Promise<string | null>;
+  /** Shows notifications; without it, there are none. */
+  alerts?: AlertPort;
+  /** What the desktop does for the app; without it, there is none around it. */
+  desk?: DeskPort;
   /** Another way to connect: tests put a faulty one here. */
   connect?: Connect;
   /** How patiently the best way to a server is looked for, where that is not as usual. */
   walking?: Partial<WalkTiming>;
+  /** What one try at the app lock costs (scrypt's N), where that is not as usual. */
+  lockCost?: number | undefined;
   log: Log;
 };
 
@@ -80,10 +84,21 @@ export type Client = {
   listen(receive: Receive): () => void;
   /** Somebody opened a lanline:// link: the window is told of it, nothing is done. */
   openLink(text: string): void;
-  /** Wake, focus, network change: look after the connections now (delivery.md rule 9). */
-  wake(): void;
+  /** A person did something with the notification under this key. */
+  answerAlert(key: string, deed: AlertDeed): Promise<void>;
+  /** Something that was mended at start, or went wrong beside the window: it is told there. */
+  notice(failure: Failure): void;
+  /** Focus, or, `anew`, sleep and a change of network: look after the connections now (delivery.md rule 9). */
+  wake(anew?: boolean): void;
   /** Nobody has touched this computer for a while, or somebody does again. */
   idle(away: boolean): void;
+  /** What a page may ask and hear: nothing of the teams while the app is locked. */
+  door: Door;
+  /** Locks the app, if it has a lock; `lock` pushes tell of it. */
+  lock(): void;
+  lockState(): LockState;
+  /** Whether this computer runs on battery, so that less is done without being asked. */
+  save(on: boolean): void;
   close(): Promise<void>;
 };
 /** `team`: whose news it is; null for the app's own. */
@@ -102,14 +117,9 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   };
   const push = <P extends keyof AppPushes>(name: P, payload: AppPushes[P]): void =>
     tell(name, payload as Pushes[P], null);
-  let booted = false;
-  const notices: Failure[] = [];
-  const notice = (failure: Failure): void => {
-    log('warn', 'notice', failure);
-    if (booted) push('notice', failure);
-    else notices.push(failure);
-  };
-  let opened: OpenedLink | null = null;
+  const bulletin = createBulletin(push, log);
+  const { notice, open } = bulletin;
+  let saving = false;
 
   const contacts = createContacts();
   const lookout = createLookout(options.discovery ?? {}, contacts.note, log);
@@ -117,6 +127,27 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     jsonFile(join(folder, 'settings.json'), Settings, notice),
     (changed) => push('settings', changed),
   );
+  const lock = createLock({
+    file: jsonFile(join(folder, 'lock.json'), LockFile, notice),
+    changed(state) {
+      if (state.locked) bulletin.close();
+      push('lock', state);
+    },
+    cost: options.lockCost,
+    log,
+  });
+  const alerts =
+    options.alerts &&
+    createAlerts({
+      port: options.alerts,
+      // Behind the lock they say that there is something, and nothing of it.
+      settings: () => (lock.locked ? { ...settings.now, notifyShows: 'nothing' } : settings.now),
+      teams: () => teams.list(),
+      call: (name, input, team) => client.call(name, input, team),
+      open,
+      log,
+    });
+  if (alerts) listeners.add(alerts.receive);
   const teams = await openTeams({
     root: folder,
     databaseWorker: options.databaseWorker,
@@ -127,6 +158,8 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     hosting: options.hosting,
     lookout,
     contacted: (host, port) => contacts.note(host, port, 'team'),
+    alerts,
+    saving: () => saving,
     push: tell,
     changed: (list) => push('teams', list),
     notice,
@@ -175,15 +208,10 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     founding,
     contacts,
     keyring: () => secrets.kind,
-    takeNotices() {
-      booted = true;
-      return notices.splice(0);
-    },
-    takeOpened() {
-      const link = opened;
-      opened = null;
-      return link;
-    },
+    takeNotices: bulletin.takeNotices,
+    takeOpened: bulletin.takeOpened,
+    lock,
+    saving: () => saving,
     watchNearby(on) {
       stopWatching?.();
       stopWatching = on ? lookout.watch(nearby.show) : undefined;
@@ -191,37 +219,17 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     },
     checkNetwork: () => checking.run((row) => push('check', row)),
     saveReport: options.saveReport,
+    desk: options.desk,
+    alerts,
   });
-  const teamHandlers: TeamHandlers<TeamCall> = {
-    ...teamCalls(teams, settings),
-    ...inviteCalls,
-    ...botCalls,
-    ...peopleCalls,
-    ...conversationCalls,
-    ...historyCalls,
-    ...messageCalls,
-    ...queuedCalls,
-    ...searchCalls,
-  };
-
-  /** Throws LINK_INVALID, also for a message of a team that is not here. */
-  function understand(text: string): OpenedLink {
-    if (!isMessageLink(text)) {
-      parseInviteLink(text);
-      return { kind: 'invite', text };
-    }
-    const message = parseMessageLink(text);
-    if (!teams.get(message.team))
-      throw new Refusal('LINK_INVALID', 'link: a team that is not here');
-    return { kind: 'message', ...message };
-  }
+  const teamHandlers = callsByTeam(teams, settings);
 
   void founding
     .resume()
     .then(() => joining.resume())
     .catch((error: unknown) => log('error', 'not resumed', fail(error).error));
 
-  return {
+  const client: Omit<Client, 'door'> = {
     async call(name, input, team) {
       try {
         if (!isCallName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown call ${name}`);
@@ -241,16 +249,28 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     },
     openLink(text) {
       try {
-        const link = understand(text);
-        // A window that is not there yet finds it when it starts.
-        if (booted) push('opened', link);
-        else opened = link;
+        open(understandLink(text, (team) => teams.get(team) !== undefined));
       } catch (error) {
         notice(fail(error).error);
       }
     },
+    notice,
     wake: teams.wake,
-    idle: teams.idle,
+    idle(away) {
+      alerts?.idle(away);
+      teams.idle(away);
+    },
+    async answerAlert(key, deed) {
+      const shut = lock.locked && deed.do !== 'dismiss';
+      await alerts?.did(key, shut ? { do: 'open' } : deed);
+    },
+    lock: lock.lock,
+    lockState: lock.state,
+    save(on) {
+      if (saving === on) return;
+      saving = on;
+      push('saving', on);
+    },
     async close() {
       joining.close();
       stopWatching?.();
@@ -258,4 +278,6 @@ export async function createClient(options: ClientOptions): Promise<Client> {
       await lookout.close();
     },
   };
+  const little = (): Boot => littleBoot(options, settings.now, lock.state(), saving);
+  return { ...client, door: createDoor({ ...client, lock, little }) };
 }

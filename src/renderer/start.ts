@@ -2,14 +2,17 @@
 // then the lists of the team shown, again whenever the team or its completeness changes.
 import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
-import { call } from './api.ts';
+import { call, on } from './api.ts';
+import { useLocking } from './composables/useLocking.ts';
 import { useOpenedMessages } from './composables/useOpenedMessages.ts';
+import { useShownPlace } from './composables/useShownPlace.ts';
 import { useAsking } from './stores/asking.ts';
 import { useAttention } from './stores/attention.ts';
 import { useComposer } from './stores/composer.ts';
 import { useConversations } from './stores/conversations.ts';
 import { useJoining } from './stores/joining.ts';
 import { useLink } from './stores/link.ts';
+import { useLock } from './stores/lock.ts';
 import { usePeople } from './stores/people.ts';
 import { useSession } from './stores/session.ts';
 import { useTimeline } from './stores/timeline.ts';
@@ -17,7 +20,7 @@ import { useTyping } from './stores/typing.ts';
 import { useUi } from './stores/ui.ts';
 
 export function useStart() {
-  const phase = ref<'loading' | 'ready' | 'failed'>('loading');
+  const phase = ref<'loading' | 'ready' | 'locked' | 'failed'>('loading');
   const failure = shallowRef<Failure | null>(null);
   const session = useSession();
   const asking = useAsking();
@@ -29,8 +32,11 @@ export function useStart() {
   const composer = useComposer();
   const typing = useTyping();
   const ui = useUi();
+  const lock = useLock();
+  const locking = useLocking(() => phase.value === 'ready');
   const openedMessages = useOpenedMessages();
   useAttention();
+  useShownPlace();
 
   async function boot(): Promise<void> {
     phase.value = 'loading';
@@ -42,11 +48,24 @@ export function useStart() {
     }
     asking.take(answer.value.asking);
     session.take(answer.value);
+    lock.take(answer.value.lock);
+    if (answer.value.lock.locked) {
+      phase.value = 'locked';
+      return;
+    }
     phase.value = 'ready';
+    if (answer.value.place !== null) locking.comeBack(answer.value.place);
     if (!answer.value.opened) return;
     joining.opened(answer.value.opened);
     void openedMessages.opened(answer.value.opened);
   }
+
+  // The core tells nothing from here on, and has the page read anew; until then nothing is drawn.
+  on('lock', ({ locked }) => {
+    if (!locked || phase.value !== 'ready') return;
+    locking.handIn();
+    phase.value = 'locked';
+  });
 
   // What is gone takes with it what the window kept of it.
   watch(

@@ -12,25 +12,30 @@ import {
   limits,
   PersonName,
   Role,
+  Seq,
   TeamName,
   UserId,
 } from './entities.ts';
 import type { Failure } from './errors.ts';
-import type {
-  Asking,
-  Boot,
-  CheckRow,
-  Contact,
-  ConversationRow,
-  JoinAnswer,
-  Link,
-  NearbyTeam,
-  OpenedLink,
-  OpenInvite,
-  PersonRow,
-  Settings,
-  TeamPreview,
-  TeamState,
+import { lockCalls, type LockState } from './lock.ts';
+import {
+  type Asking,
+  type Autostart,
+  type Boot,
+  type CheckRow,
+  type Contact,
+  type ConversationRow,
+  type JoinAnswer,
+  type Link,
+  type NearbyTeam,
+  type OpenedLink,
+  type OpenInvite,
+  type PersonRow,
+  type Settings,
+  type TeamPreview,
+  type TeamState,
+  Keyword,
+  QuietHours,
 } from './rows.ts';
 import { talkCalls } from './talkCalls.ts';
 import type { TimelineRow } from './timelineRows.ts';
@@ -54,9 +59,35 @@ export const appCalls = {
       textSize: z.int().min(90).max(200).optional(),
       contrast: z.enum(['system', 'more']).optional(),
       motion: z.enum(['system', 'less']).optional(),
+      onClose: z.enum(['tray', 'quit']).optional(),
+      closeNoted: z.boolean().optional(),
+      notify: z.boolean().optional(),
+      notifyShows: z.enum(['text', 'name', 'nothing']).optional(),
+      notifySound: z.boolean().optional(),
+      keywords: z.array(Keyword).max(50).optional(),
+      quietHours: QuietHours.nullable().optional(),
       team: ConversationId.nullable().optional(),
     }),
   ),
+
+  /** As the system has it now; null where this program cannot be started with the session. */
+  'autostart.get': call<Autostart | null>()(nothing),
+  /** Throws DATA_UNWRITABLE, STORAGE_FULL, FORBIDDEN. */
+  'autostart.set': call<void>()(z.object({ mode: z.enum(['off', 'on', 'tray']) })),
+  /** The person has read where the window goes: it hides there, or the app ends. */
+  'window.close': call<void>()(z.object({ quit: z.boolean() })),
+
+  /** What the window shows, and whether it has the focus: nobody is told of what they see. */
+  'attention.set': call<void>()(
+    z.object({
+      focused: z.boolean(),
+      team: ConversationId.nullable(),
+      conversation: ConversationId.nullable(),
+      thread: z.object({ conversation: ConversationId, seq: Seq }).nullable(),
+    }),
+  ),
+  /** Shows a notification as the settings want them. Throws FORBIDDEN where there can be none. */
+  'notification.test': call<void>()(nothing),
 
   /** While on, `nearby` pushes tell which teams make themselves known. */
   'nearby.watch': call<void>()(z.object({ on: z.boolean() })),
@@ -88,6 +119,7 @@ export const appCalls = {
   /** Asks where to save the text (the window words the report); answers the path, null when the person changed their mind. */
   'report.save': call<{ path: string | null }>()(z.object({ text: z.string().max(200_000) })),
   'network.contacts': call<Contact[]>()(nothing),
+  ...lockCalls,
 } as const;
 
 /** Calls about one team; the team's id travels beside them. */
@@ -183,7 +215,13 @@ export type AppPushes = {
   nearby: NearbyTeam[];
   check: CheckRow;
   opened: OpenedLink;
+  /** The window was closed for the first time: the person is told where the app goes, then it does. */
+  closing: null;
   notice: Failure;
+  /** Also told while locked: everything else is not. */
+  lock: LockState;
+  /** On battery. */
+  saving: boolean;
 };
 
 export type TeamPushes = {

@@ -5,6 +5,7 @@ import {
   ConversationId,
   type ConversationKind,
   type DoorPolicy,
+  line,
   type NotifyLevel,
   type Posting,
   type Presence,
@@ -12,8 +13,16 @@ import {
   type Status,
 } from './entities.ts';
 import type { Failure } from './errors.ts';
+import type { LockState } from './lock.ts';
 import type { Trust } from './trust.ts';
 import type { Way } from './ways.ts';
+
+/** A word that this person wants to hear of wherever it is said. */
+export const Keyword = line(40);
+const minute = z.int().min(0).max(1439);
+/** Daily, by this computer's clock: minutes since midnight; `from` after `to` goes over midnight. */
+export const QuietHours = z.object({ from: minute, to: minute });
+export type QuietHours = z.infer<typeof QuietHours>;
 
 export const Settings = z.object({
   locale: z.enum(['system', 'en', 'zh-CN']).default('system'),
@@ -24,12 +33,25 @@ export const Settings = z.object({
   textSize: z.int().min(90).max(200).catch(100).default(100),
   contrast: z.enum(['system', 'more']).default('system'),
   motion: z.enum(['system', 'less']).default('system'),
+  /** What closing the window does where there is a tray: the app stays in it, or ends. */
+  onClose: z.enum(['tray', 'quit']).default('tray'),
+  /** The person has been told where the app goes. */
+  closeNoted: z.boolean().default(false),
+  /** Notifications: whether, how much they tell, with a sound, for which words, and when not. */
+  notify: z.boolean().catch(true).default(true),
+  notifyShows: z.enum(['text', 'name', 'nothing']).catch('text').default('text'),
+  notifySound: z.boolean().catch(true).default(true),
+  keywords: z.array(Keyword).max(50).catch([]).default([]),
+  quietHours: QuietHours.nullable().catch(null).default(null),
   /** The name used last, offered again. */
   name: z.string().default(''),
   /** The team shown last. */
   team: ConversationId.nullable().default(null),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** Whether the app starts with the session: not, with its window, or in the tray. */
+export type Autostart = 'off' | 'on' | 'tray';
 
 /** The way to the server. `refused` needs a person; everything else heals by itself. */
 export type LinkState =
@@ -112,12 +134,21 @@ export type Boot = {
   notices: Failure[];
   /** A link that the app was started with. */
   opened: OpenedLink | null;
+  /** While locked, all of the above that is a person's own is empty. */
+  lock: LockState;
+  /** Where the person was before it was locked, in the window's own words. */
+  place: string | null;
+  /** On battery: the window moves nothing, and the core asks less often. */
+  saving: boolean;
 };
 
-/** A lanline:// link that somebody opened: an invite is shown, never acted on by itself; a message is gone to. */
+/** A lanline:// link that somebody opened: an invite is shown, never acted on by itself; a conversation or a message is gone to. */
 export type OpenedLink =
   | { kind: 'invite'; text: string }
-  | { kind: 'message'; team: string; conversation: string; seq: number };
+  | { kind: 'conversation'; team: string; conversation: string }
+  | { kind: 'message'; team: string; conversation: string; seq: number }
+  /** From a notification: who waits at the door; what was missed. */
+  | { kind: 'requests' | 'team'; team: string };
 
 export type PersonRow = {
   id: string;

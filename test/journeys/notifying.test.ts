@@ -57,6 +57,7 @@ it('tells of direct messages and mentions, and of nothing else in a channel', as
   await says(board, ['Wei in general: and you, @Mara?', 'Wei: hello']);
   await wei.tells(general, '@channel lunch');
   await says(board, ['Wei in general: @channel lunch (2)', 'Wei: hello']);
+  expect(board.all.map(({ quiet }) => quiet)).not.toContain(true);
 });
 
 it('replaces what it tells, and takes it away when it is read here or elsewhere', async () => {
@@ -229,6 +230,7 @@ it('tells owners who waits at the door', async () => {
   const [request] = await owner.call('requests.list');
   await owner.call('request.answer', { request: request?.id ?? '', admit: true });
   await says(board, []);
+  expect(board.all).toHaveLength(1);
 });
 
 it('a flood is told of once a second, and one for all where it comes from everywhere', async () => {

@@ -2,11 +2,15 @@
 import type { Boot, CheckRow, Settings, TeamState } from '../../shared/rows.ts';
 import { type Failure, Refusal } from '../../shared/errors.ts';
 import type { Contacts } from '../contacts.ts';
+import type { DeskPort } from '../desk.ts';
 import type { Founding } from '../founding.ts';
 import type { Joining } from '../joining.ts';
+import type { Lock } from '../lock/lock.ts';
+import type { Alerts } from '../notify/alerts.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Teams } from '../teams.ts';
 import type { AppHandlers } from './handlers.ts';
+import { createLockCalls } from './lock.ts';
 
 export type AppParts = Pick<Boot, 'version' | 'platform' | 'systemLocale' | 'suggestedName'> & {
   settings: SettingsStore;
@@ -21,6 +25,10 @@ export type AppParts = Pick<Boot, 'version' | 'platform' | 'systemLocale' | 'sug
   watchNearby(on: boolean): void;
   checkNetwork(): Promise<CheckRow[]>;
   saveReport?: ((text: string) => Promise<string | null>) | undefined;
+  desk?: DeskPort | undefined;
+  alerts: Alerts | undefined;
+  lock: Lock;
+  saving(): boolean;
 };
 
 export function createAppCalls(parts: AppParts): AppHandlers {
@@ -38,6 +46,11 @@ export function createAppCalls(parts: AppParts): AppHandlers {
     }
   }
 
+  function desk(): DeskPort {
+    if (!parts.desk) throw new Refusal('FORBIDDEN', 'this program has no desktop');
+    return parts.desk;
+  }
+
   return {
     'app.boot': async () => ({
       version: parts.version,
@@ -50,8 +63,23 @@ export function createAppCalls(parts: AppParts): AppHandlers {
       keyring: parts.keyring(),
       notices: parts.takeNotices(),
       opened: parts.takeOpened(),
+      lock: parts.lock.state(),
+      place: parts.lock.takePlace(),
+      saving: parts.saving(),
     }),
     'settings.set': (changed) => settings.change(changed as Partial<Settings>),
+
+    'autostart.get': async () => (await parts.desk?.autostart()) ?? null,
+    async 'autostart.set'({ mode }) {
+      await desk().setAutostart(mode);
+    },
+    'window.close': async ({ quit }) => desk().closeWindow(quit),
+
+    'attention.set': async (shown) => parts.alerts?.see(shown),
+    async 'notification.test'() {
+      if (!parts.alerts) throw new Refusal('FORBIDDEN', 'this program shows no notifications');
+      parts.alerts.test();
+    },
 
     'nearby.watch': async ({ on }) => parts.watchNearby(on),
     'team.look': joining.look,
@@ -69,6 +97,7 @@ export function createAppCalls(parts: AppParts): AppHandlers {
         return founded;
       }),
 
+    ...createLockCalls(parts),
     'network.check': parts.checkNetwork,
     'network.contacts': async () => parts.contacts.list(),
     async 'report.save'({ text }) {

@@ -97,6 +97,10 @@ export function createAlerts({ call, open, log, ...parts }: AlertsParts) {
       messages?.check(changed.map(({ id }) => id));
     },
     requests: (list, team) => void teams.get(team)?.door.wait(list).catch(failed),
+    // Behind the app lock less is told.
+    lock() {
+      for (const { messages } of teams.values()) messages.check(messages.conversations());
+    },
     settings({ notify }) {
       for (const { messages, door, listen } of teams.values()) {
         listen();

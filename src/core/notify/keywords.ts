@@ -5,7 +5,9 @@ import { nameKey } from '../../shared/entities.ts';
 export function createKeywords(words: readonly string[]): (text: string) => boolean {
   const wanted = words.map((word) => nameKey(word).trim()).filter((word) => word !== '');
   if (wanted.length === 0) return () => false;
-  const found = new RegExp(wanted.map(pattern).join('|'), 'v');
+  // Those that end alike share the look at what stands around them: it is long to compile.
+  const alike = Map.groupBy(wanted, (word) => `${begins.test(word)} ${ends.test(word)}`);
+  const found = new RegExp([...alike.values()].map(pattern).join('|'), 'v');
   return (text) => found.test(nameKey(text));
 }
 
@@ -14,10 +16,12 @@ const letter = String.raw`[[\p{L}\p{N}\p{M}_]--[\p{scx=Han}\p{scx=Hira}\p{scx=Ka
 const begins = new RegExp(`^${letter}`, 'v');
 const ends = new RegExp(`${letter}$`, 'v');
 
-function pattern(word: string): string {
-  const before = begins.test(word) ? `(?<!${letter})` : '';
-  const after = ends.test(word) ? `(?!${letter})` : '';
-  return before + word.replace(/[^\p{L}\p{N}\p{M}\s]/gu, escaped) + after;
+function pattern(words: string[]): string {
+  const [first = ''] = words;
+  const before = begins.test(first) ? `(?<!${letter})` : '';
+  const after = ends.test(first) ? `(?!${letter})` : '';
+  const any = words.map((word) => word.replace(/[^\p{L}\p{N}\p{M}\s]/gu, escaped)).join('|');
+  return `${before}(?:${any})${after}`;
 }
 
 const escaped = (sign: string): string => `\\u{${sign.codePointAt(0)?.toString(16)}}`;

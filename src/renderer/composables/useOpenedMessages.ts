@@ -1,4 +1,4 @@
-// Links to messages that were opened outside, or pressed in a text: the team is shown first, then the message.
+// Links to messages and conversations that were opened outside, or pressed in a text: the team is shown first.
 import { until } from '@vueuse/core';
 import { watch } from 'vue';
 import type { OpenedLink } from '../../shared/rows.ts';
@@ -6,23 +6,30 @@ import { on } from '../api.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useSession } from '../stores/session.ts';
 import { useTextLinks } from '../stores/textLinks.ts';
+import { useUi } from '../stores/ui.ts';
 import { useJump } from './useJump.ts';
 
 export function useOpenedMessages() {
   const session = useSession();
   const conversations = useConversations();
   const jump = useJump();
+  const ui = useUi();
 
   /** Goes there; an invite is somebody else's business. */
   async function opened(link: OpenedLink): Promise<void> {
-    if (link.kind !== 'message') return;
+    if (link.kind === 'invite') return;
     if (!session.teams.some(({ id }) => id === link.team)) {
       session.notify({ code: 'NOT_FOUND', message: link.team, field: 'team' });
       return;
     }
     session.show(link.team);
     await until(() => conversations.status).not.toBe('loading');
-    if (session.shown === link.team) await jump.to(link.conversation, link.seq);
+    if (session.shown !== link.team) return;
+    if (link.kind === 'message') await jump.to(link.conversation, link.seq);
+    if (link.kind === 'requests') ui.show('requests');
+    if (link.kind !== 'conversation') return;
+    if (conversations.rows.has(link.conversation)) conversations.show(link.conversation);
+    else session.notify({ code: 'NOT_FOUND', message: 'opened', field: 'conversation' });
   }
   on('opened', (link) => void opened(link));
   const links = useTextLinks();

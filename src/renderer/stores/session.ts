@@ -32,9 +32,18 @@ export const useSession = defineStore('session', () => {
     textSize: 100,
     contrast: 'system',
     motion: 'system',
+    onClose: 'tray',
+    closeNoted: false,
+    notify: true,
+    notifyShows: 'text',
+    notifySound: true,
+    keywords: [],
+    quietHours: null,
     name: '',
     team: null,
   });
+  /** On battery. */
+  const saving = ref(false);
   const keyring = ref<Keyring>('system');
   const suggestedName = ref('');
   /** In the order of their keys, Ctrl+1 and on. */
@@ -55,6 +64,7 @@ export const useSession = defineStore('session', () => {
   on('settings', (changed) => (settings.value = changed));
   on('teams', (list) => takeTeams(list));
   on('notice', notify);
+  on('saving', (changed) => (saving.value = changed));
 
   function take(boot: Boot): void {
     version.value = boot.version;
@@ -62,6 +72,7 @@ export const useSession = defineStore('session', () => {
     systemLocale.value = boot.systemLocale || systemLocale.value;
     settings.value = boot.settings;
     keyring.value = boot.keyring;
+    saving.value = boot.saving;
     suggestedName.value = boot.suggestedName;
     takeTeams(boot.teams, boot.settings.team);
     for (const notice of boot.notices) notify(notice);
@@ -141,6 +152,7 @@ export const useSession = defineStore('session', () => {
     platform,
     systemLocale,
     settings,
+    saving,
     keyring,
     teams,
     shown,

@@ -20,6 +20,7 @@ import type {
   TeamPreview,
 } from '../../../src/shared/rows.ts';
 import { fail, type Failure, Refusal, succeed } from '../../../src/shared/errors.ts';
+import type { LockState } from '../../../src/shared/lock.ts';
 import { type Handlers, type Heard, idOf, MemoryTeam, type Wire } from './memoryTeam.ts';
 
 export const pinOf = (letter: string): string => letter.repeat(43);
@@ -34,6 +35,13 @@ export class MemoryCore implements Wire {
     textSize: 100,
     contrast: 'system',
     motion: 'system',
+    onClose: 'tray',
+    closeNoted: false,
+    notify: true,
+    notifyShows: 'text',
+    notifySound: true,
+    keywords: [],
+    quietHours: null,
     name: '',
     team: null,
   };
@@ -44,6 +52,8 @@ export class MemoryCore implements Wire {
   suggestedName = '';
   opened: OpenedLink | null = null;
   notices: Failure[] = [];
+  lock: LockState = { on: false, locked: false, after: null, withScreen: true, retryAt: null };
+  place: string | null = null;
   checks: CheckRow[] = [];
   contacts: Contact[] = [];
   systemLocale = 'en-GB';
@@ -144,11 +154,16 @@ export class MemoryCore implements Wire {
       suggestedName: this.suggestedName,
       notices: this.notices,
       opened: this.opened,
+      lock: this.lock,
+      place: this.place,
+      saving: false,
     }),
     'settings.set': (input) => {
       this.settings = { ...this.settings, ...input } as Settings;
       return this.settings;
     },
+    'attention.set': () => undefined,
+    'notification.test': () => undefined,
     'nearby.watch': ({ on }) => {
       this.watching = on;
       if (on) this.push('nearby', this.nearby);
