@@ -2,53 +2,15 @@
 // server is the test. A real server, and somebody there who writes.
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
-import { startBus, whyNoBus } from '../support/bus.ts';
 import type { TestClient } from '../support/client.ts';
-import { hasDesktop } from '../support/electron.ts';
 import { eventually } from '../support/eventually.ts';
 import { joinAt, openPerson } from '../support/person.ts';
 import { testServer } from '../support/server.ts';
-import { type App, openApp, temporaryFolder } from './support/app.ts';
-import { type DaemonOptions, startDaemon } from './support/notificationDaemon.ts';
-import { call, joinTeam, message, openConversation, teamOf, whenLine } from './support/steps.ts';
-
-const noBus = await whyNoBus();
-if (noBus) console.log(`Tests of notifications are skipped: ${noBus}.`);
-
-type Options = DaemonOptions & { env?: Record<string, string>; daemon?: false };
-
-/** Mara has the app, and looks elsewhere; Wei writes to her. */
-async function desk({ env = {}, daemon: wanted, ...options }: Options = {}) {
-  const bus = await startBus();
-  const daemon = wanted === false ? undefined : await startDaemon(bus, options);
-  const server = await testServer();
-  const wei = await server.member('Wei');
-  const app = await openApp(temporaryFolder(), {
-    env: { DBUS_SESSION_BUS_ADDRESS: bus.address, ...env },
-  });
-  await joinTeam(app.page, server.addresses[0] ?? '', 'Mara');
-  const { me, id: team } = await teamOf(app.page);
-  await lookAway(app);
-  const { conversation: direct } = await wei.ask('direct.open', { id: uuidv7(), user: me });
-  const say = async (text: string, conversation = direct) =>
-    (await wei.ask('message.send', { id: uuidv7(), conversation, text })).seq;
-  return { bus, daemon: daemon as NonNullable<typeof daemon>, server, wei, app, team, direct, say };
-}
-
-/** Playwright has every page believe that it has the focus: this one is told. */
-const focus = (page: Page, on: boolean): Promise<unknown> =>
-  page.evaluate((event) => window.dispatchEvent(new Event(event)), on ? 'focus' : 'blur');
-
-/** The window is in the background, and not even seen. */
-async function lookAway({ electron, page }: App): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-  await focus(page, false);
-}
-const isVisible = ({ electron }: App): Promise<boolean> =>
-  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+import { type App, temporaryFolder } from './support/app.ts';
+import { desk, cannotNotify, focus, isVisible, lookAway } from './support/notified.ts';
+import { call, message, openConversation, whenLine } from './support/steps.ts';
 
 /** Everything that came before has been dealt with: this comes after it, and is told of. */
 async function lastOf(from: Awaited<ReturnType<typeof desk>>): Promise<string[]> {
@@ -57,7 +19,7 @@ async function lastOf(from: Awaited<ReturnType<typeof desk>>): Promise<string[]>
   return from.daemon.told.map(({ body }) => body);
 }
 
-describe.skipIf(!hasDesktop || noBus)('notifications', () => {
+describe.skipIf(cannotNotify)('notifications', () => {
   it('tell of direct messages, mentions and channels as chosen; they are replaced, and go when read', async () => {
     const { daemon, say, wei, app, team, direct } = await desk();
     await say('hello **there**');
@@ -202,104 +164,6 @@ describe.skipIf(!hasDesktop || noBus)('notifications', () => {
     expect(gnome.daemon.told[0]?.body).toContain('Notifications work');
   });
 });
-
-describe.skipIf(!hasDesktop || noBus)('notifications that are attacked', () => {
-  it.each([
-    ['with markup', ['body', 'body-markup', 'actions']],
-    ['without', ['body', 'actions']],
-  ])('show what was written as text, on a server %s', async (_title, capabilities) => {
-    const { daemon, server, app, say } = await desk({ capabilities });
-    const markup = capabilities.includes('body-markup');
-    const texts = [
-      '<b>bold</b> & <i>more</i>',
-      '<img src="file:///etc/passwd" alt="x"/>',
-      '<a href="https://evil.example">Mara</a>',
-      '&lt;script&gt;alert(1)&lt;/script&gt;',
-      ']]><!-- ',
-    ];
-    for (const text of texts) {
-      await say(text);
-      const note = await eventually(() => {
-        const now = daemon.now()[0];
-        expect(now && unescaped(now.body, markup)).toContain(text.trim());
-        return now;
-      });
-      if (markup) expect(note?.body).not.toMatch(/[<>]/);
-    }
-    await say('evil \u202egnp.exe\u202c end\u2069\u2069');
-    await daemon.shows('evil gnp.exe end');
-    await say('x'.repeat(15_000));
-    await eventually(() => expect(daemon.now()[0]?.body).toMatch(/^x{100,300}…\n/));
-
-    const mallory = await server.member('<u>Mallory</u>');
-    const { me } = await teamOf(app.page);
-    const { conversation } = await mallory.ask('direct.open', { id: uuidv7(), user: me });
-    await mallory.ask('message.send', { id: uuidv7(), conversation, text: 'hi' });
-    // A title is no markup anywhere.
-    await eventually(() => expect(daemon.now().at(-1)?.title).toBe('<u>Mallory</u>'));
-  });
-
-  it('ten thousand in a row stay one, told of now and then', async () => {
-    const { daemon, wei, direct, app } = await desk();
-    const began = performance.now();
-    for (let hundred = 0; hundred < 100; hundred++)
-      await Promise.all(
-        Array.from({ length: 100 }, (_unused, index) =>
-          wei.ask('message.send', {
-            id: uuidv7(),
-            conversation: direct,
-            text: `${hundred} ${index}`,
-          }),
-        ),
-      );
-    await eventually(() => expect(daemon.now()[0]?.body).toContain('99 99'));
-    await daemon.shows('10000 new messages');
-    expect(daemon.told.length).toBeLessThan((performance.now() - began) / 1000 + 3);
-    await app.page.getByTestId('line').waitFor();
-  });
-});
-
-describe.skipIf(!hasDesktop || noBus)('a desktop without notifications', () => {
-  it.each([
-    ['whose server never answers', { answers: 'nothing' }],
-    ['whose server only has errors', { answers: 'errors' }],
-    ['without a server', { daemon: false }],
-    ['without a bus', { daemon: false, env: { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } }],
-    [
-      'whose bus is not there',
-      { daemon: false, env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } },
-    ],
-  ] as [string, Options][])('%s has the app go on', async (_title, options) => {
-    const { say, app, bus } = await desk(options);
-    await say('hello');
-    await call(app.page, 'notification.test');
-    await eventually(async () =>
-      expect(await app.page.getByTestId('conversation-item').allInnerTexts()).toEqual(
-        expect.arrayContaining([expect.stringContaining('Wei')]),
-      ),
-    );
-    expect(app.process.exitCode).toBeNull();
-    // A server that comes later shows what comes then.
-    if (options.env || options.answers) return;
-    const late = await startDaemon(bus);
-    await say('late');
-    await eventually(() => expect(late.told.at(-1)?.body).toContain('late'));
-    late.close();
-    await say('nobody there');
-    const anew = await startDaemon(bus);
-    await say('anew');
-    await eventually(() => expect(anew.told.at(-1)?.body).toContain('anew'));
-  });
-});
-
-const unescaped = (text: string, markup: boolean): string =>
-  markup
-    ? text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&amp;', '&')
-    : text;
 
 async function heard(who: TestClient, text: string): Promise<void> {
   await eventually(() => expect(JSON.stringify(who.events())).toContain(text));

@@ -105,7 +105,8 @@ const escaped = (text: string): string =>
 
 function actionsOf(note: Note, words: NotifyWords, can: ReadonlySet<string>): string[] {
   return [
-    ...['default', words.open],
+    'default',
+    words.open,
     ...(note.reply && can.has('inline-reply') ? ['inline-reply', words.reply] : []),
     ...(note.read ? ['read', words.markRead] : []),
   ];
