@@ -44,7 +44,7 @@ async function everything({ page }: App, team: string): Promise<string> {
     [team, ['conversations.list', 'people.list', 'timeline.latest', 'search.find']] as const,
   );
   const kept = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
   );
   return asked + kept + (await page.content()) + (await page.title());
 }
@@ -128,6 +128,7 @@ describeDesktop('the app lock', () => {
       ({ powerMonitor }) => void Object.assign(powerMonitor, { getSystemIdleTime: () => 61 }),
     );
     await whenLocked(app);
+    expect((await call(app.page, 'app.boot')).teams).toEqual([]);
   });
 });
 
