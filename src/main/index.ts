@@ -14,8 +14,10 @@ import { watchIdle } from './idle.ts';
 import { connectWindow } from './ipc.ts';
 import { systemKeyring } from './keyring.ts';
 import { cutChromiumFromNetwork, lockPages, lockSession } from './lockdown.ts';
+import { clearWhenLocked, watchForLocking } from './locking.ts';
 import { type Log, logFile, logStrayErrors, openLog } from './log.ts';
 import { setMenu } from './menu.ts';
+import { watchSupply } from './power.ts';
 import { registerAppScheme, serveAppScheme } from './protocol.ts';
 import { reopenAfterCrash } from './recovery.ts';
 import { saveReport } from './reports.ts';
@@ -90,7 +92,11 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     hiding.say(texts);
   });
   const painted = whenPainted(window, appearance.known);
-  connectWindow(window.webContents, starting.then(appearance.watch), log);
+  connectWindow(
+    window.webContents,
+    starting.then((core) => appearance.watch({ ...core, ...core.door })),
+    log,
+  );
 
   reopenAfterCrash(window, () => texts, log);
   handleClosing(window, { hosting: hosting.active, hide: hiding.hide });
@@ -99,7 +105,10 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
   app.on('activate', show);
 
   const client = await starting;
-  watchForWakeUps(window, () => client.wake());
+  watchForWakeUps(window, client.wake);
+  clearWhenLocked(window, client, () => undefined);
+  watchForLocking(powerMonitor, client);
+  watchSupply(powerMonitor, client.save);
   watchIdle(powerMonitor, (away) => client.idle(away));
   links.openWith((link) => client.openLink(link));
   await painted;
