@@ -109,6 +109,6 @@ export function validInputs({ id: user, general: conversation }: Member): Inputs
     'sync.pull': { after: 0, limit: 10 },
     'sync.snapshot': { page: conversation },
     'link.ping': {},
-  'link.echo': { ref: '1', text: 'hello' },
+    'link.echo': { ref: '1', text: 'hello' },
   };
 }
