@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, openApp, startAgain } from './support/app.ts';
+import { axeFinds } from './support/axe.ts';
 import { composer, said, write } from './support/messageSteps.ts';
 import {
   call,
@@ -85,6 +86,8 @@ describeDesktop('the app lock', () => {
     await page.reload();
     await whenLocked(app);
     expect(await everything(app, team)).not.toMatch(revealing);
+    await page.getByTestId('lock-forgotten').click();
+    expect(await axeFinds(page)).toEqual([]);
     await startAgain(app, 'lanline://nonsense');
     await page.keyboard.press('ControlOrMeta+Comma');
     expect(await page.getByRole('dialog').count()).toBe(0);
