@@ -28,7 +28,8 @@ export default {
     '!node_modules/pino/{benchmarks,docs,examples,test}/**',
     '!node_modules/rate-limiter-flexible/.*/**',
   ],
-  asar: true,
+  // Outside the archive only what the system itself has to load.
+  asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
   // The name of the desktop entry, by which Linux desktops know whose window it is.
   extraMetadata: { desktopName: 'lanline.desktop' },

@@ -30,8 +30,8 @@ export async function packDeb({ tree, about, scripts = {}, into, fast = false })
   write('control', control(about, Math.ceil(bytesOf(tree, files) / 1024)));
   for (const [name, text] of Object.entries(scripts)) write(name, text, 0o755);
   const file = join(into, `${about.name}_${about.version}_${architecture()}.deb`);
-  const how = fast ? ['-Zgzip', '-z1'] : ['-Zxz'];
-  const args = ['--root-owner-group', ...how, '--build', tree, file];
+  const how = fast ? '-Znone' : '-Zxz';
+  const args = ['--root-owner-group', how, '--build', tree, file];
   const result = await runQuietly('dpkg-deb', args);
   if (!result.ok) throw new Problem(`dpkg-deb could not make ${file}: ${result.output}`);
   return file;

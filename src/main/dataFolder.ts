@@ -8,8 +8,10 @@ import { Refusal } from '../shared/errors.ts';
 
 /** Must run before Electron is ready and before the instance lock is taken. */
 export function prepareDataFolder(): string {
-  const folder = resolve(process.env.LANLINE_DATA || app.getPath('userData'));
+  // Electron makes its own folder when asked for it, which may be what fails.
+  let folder = app.getPath('home');
   try {
+    folder = resolve(process.env.LANLINE_DATA || app.getPath('userData'));
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK);
   } catch (error) {
