@@ -22,6 +22,7 @@ import { registerAppScheme, serveAppScheme } from './protocol.ts';
 import { reopenAfterCrash } from './recovery.ts';
 import { saveReport } from './reports.ts';
 import { openSecrets } from './secrets.ts';
+import { quitOnSignals } from './signals.ts';
 import { showStartFailure } from './startFailure.ts';
 import { isLanguage, localeFor, textsFor } from './texts.ts';
 import { watchForWakeUps } from './wakeUps.ts';
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   lockPages(log);
   const links = listenForLinks(log);
   await app.whenReady();
+  quitOnSignals();
   await open(folder, links, log);
 }
 
