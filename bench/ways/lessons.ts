@@ -38,6 +38,13 @@ export function lessonsOf(measured: Measured): string[] {
     const all = at.map((rate) => value(rate, figure, way) / value(rate, figure, other));
     return `${list(all.map(twoDigits))} times`;
   };
+  const added = (): string =>
+    list(
+      wayNames.map((way) => {
+        const parts = at.map((rate) => value(rate, 'p50', way) - value(rate, 'stored', way));
+        return `${ways[way]} ${parts.map((ms) => inWords(ms).replace('-', '−')).join(' / ')}`;
+      }),
+    );
   const [rarest] = at;
   if (rarest === undefined) return [];
   const busiest = { listeners: most, rate: at.at(-1) ?? rarest };
@@ -46,6 +53,7 @@ export function lessonsOf(measured: Measured): string[] {
 
   return [
     `**Polling is simple, and late.** A message waits for the next question, half the interval on average. The median was ${each('p50', 'poll1')} where everybody asked every second, ${each('p50', 'poll5')} where they asked every five, and ${late(standard)} by ${ways[standard]}.`,
+    `**What a way adds** is what lies beyond storing. The median until the event was there, less the median until its sender knew it stored: ${added()} ms. Below zero the event was there before the sender’s answer.`,
     ...(asked > said
       ? [
           `**Most questions bring nothing where little is said.** At ${rates[rarest].short} who polled every second asked ${inWords(asked)} times a minute for ${inWords(said)} messages, so at least ${Math.floor((1 - said / asked) * 100)} % of the answers were empty. Each message then had ${say(rarest, 'bytes', 'poll1')} on the wire behind it; by plain WebSocket, ${say(rarest, 'bytes', 'webSocket')}.`,

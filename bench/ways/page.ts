@@ -54,7 +54,7 @@ export function pageOf(report: Report, handPart: string): string {
       .map((lesson) => `- ${lesson}`)
       .join('\n'),
     '## What is said, and what was measured',
-    `With ${listenersOf(most)}. “×” is how many times the one that is said to have more has of the other; less than 1.25 (for latencies 1.5) either way is no clear difference. “Storing differed too”: already storing the message took that much longer with one of them, so the server or the machine was busier, and the latencies say little of the ways.`,
+    `With ${listenersOf(most)}. “×” is how many times the one that is said to have more has of the other; less than 1.25 (for latencies and CPU 1.5) either way is no clear difference. “As storing did”: storing the message already differed as much, because the server or the machine was busier with one of them.`,
     markdownOf(sayingRows(measured), 3),
     '## The figures',
     `“×” is against ${ways.ioWebSocket}. Bytes and CPU are for one delivered message, requests for one listener.`,

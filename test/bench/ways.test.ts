@@ -88,12 +88,16 @@ test('whether a saying holds is read from the figures', () => {
   const rows = sayingRows(readMeasures(reportOf(['fast']).measures));
   const verdict = (words: string) => rows.find(([said]) => said === words)?.at(-1);
   expect(verdict('Polling wastes bandwidth')).toBe('**the other way round**');
-  expect(verdict('Socket.IO costs more than plain WebSocket')).toBe('**so it is**');
+  expect(verdict('Socket.IO adds bytes to plain WebSocket')).toBe('**so it is**');
   expect(verdict('A connection that stays open needs more memory than one that polls')).toBe(
     'no clear difference',
   );
   expect(verdictOf(1.4, 'p50')).toBe('no clear difference');
-  expect(verdictOf(1.4, 'cpu')).toBe('**so it is**');
+  expect(verdictOf(1.4, 'bytes')).toBe('**so it is**');
+  // Three times as late, of which storing was twice; and four times as late, of which it was all.
+  expect(verdictOf(3.2, 'p50', 2)).toBe('**so it is**');
+  expect(verdictOf(4, 'p50', 4.1)).toBe('as storing did');
+  expect(verdictOf(0.25, 'p50', 0.9)).toBe('**the other way round**');
 });
 
 test('the page has figures, where they come from, and doubts where there are any', () => {
