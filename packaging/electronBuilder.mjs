@@ -71,6 +71,8 @@ export default {
   // For one person, without an administrator; what they wrote stays when the app goes.
   nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
   mac: {
+    // As they are called there.
+    electronLanguages: ['en', 'zh_CN'],
     icon: 'resources/icon.png',
     category: 'public.app-category.social-networking',
     target: ['dmg'],

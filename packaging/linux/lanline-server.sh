@@ -1,2 +1,2 @@
 #!/bin/sh
-exec /usr/lib/lanline-server/node /usr/lib/lanline-server/server/index.ts "$@"
+exec /usr/lib/lanline-server/node /usr/lib/lanline-server/server/index.js "$@"

@@ -1,10 +1,12 @@
-// The server alone as files on a Linux computer without a screen: its sources as they are, the packages they name, and
-// the Node that runs them in the checkout, too. Electron could run them, without a window: but it needs the libraries of
-// a desktop, five processes, and over a second before a verb begins.
+// The server alone as files on a Linux computer without a screen: its sources without their types, the packages they
+// name, and the Node that runs them in the checkout, too. Electron could run them, without a window: but it needs the
+// libraries of a desktop, five processes, and over a second before a verb begins.
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from '../setup/paths.mjs';
+import { Problem } from '../setup/problem.mjs';
+import { runQuietly } from '../setup/run.mjs';
 import { nodePath } from '../setup/runtime.mjs';
 import { filledIn, writeDocs, writeInto } from './files.mjs';
 import { packagesFor } from './libraries.mjs';
@@ -22,8 +24,8 @@ const sources = ['server', 'src/shared', 'src/node'];
 export async function makeServerTree({ tree, version }) {
   const home = join(tree, 'usr', 'lib', 'lanline-server');
   mkdirSync(home, { recursive: true });
-  for (const folder of sources) copy(folder, home, (name) => name.endsWith('.ts'));
-  for (const folder of modulesOf(sources)) copy(folder, home, runsHere);
+  await strip(home);
+  for (const folder of modulesOf(sources)) copyModule(folder, home);
   cpSync(nodePath(), join(home, 'node'));
   const about = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const described = { name: 'lanline-server', version, type: about.type, license: about.license };
@@ -50,12 +52,19 @@ export async function makeServerTree({ tree, version }) {
   };
 }
 
+/** @param {string} home */
+async function strip(home) {
+  const program = join(root, 'scripts', 'packing', 'strip.mjs');
+  const quiet = '--disable-warning=ExperimentalWarning';
+  const result = await runQuietly(nodePath(), [quiet, program, root, home, ...sources]);
+  if (!result.ok) throw new Problem(`The server could not be packed:\n${result.output}`);
+}
+
 /**
  * @param {string} folder in the checkout
  * @param {string} home
- * @param {(name: string, path: string) => boolean} wanted
  */
-function copy(folder, home, wanted) {
+function copyModule(folder, home) {
   const from = join(root, folder);
   cpSync(from, join(home, folder), {
     recursive: true,
@@ -63,7 +72,7 @@ function copy(folder, home, wanted) {
       const inside = path.slice(from.length);
       // What is nested comes as a package of its own.
       if (/[\\/]node_modules$/.test(inside)) return false;
-      return !/\.\w+$/.test(basename(path)) || wanted(basename(path), path);
+      return !/\.\w+$/.test(basename(path)) || runsHere(basename(path), path);
     },
   });
 }
