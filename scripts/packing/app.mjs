@@ -1,7 +1,8 @@
 // The app, packed by electron-builder.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../setup/paths.mjs';
+import { withLock } from '../setup/lock.mjs';
+import { lockFile, root } from '../setup/paths.mjs';
 import { Problem } from '../setup/problem.mjs';
 import { withProgress } from '../setup/progress.mjs';
 import { runQuietly } from '../setup/run.mjs';
@@ -23,8 +24,11 @@ export async function packApp({ electron, targets, into }) {
   const config = join(root, 'packaging', 'electronBuilder.mjs');
   const args = [system, ...targets, '--config', config, '--publish', 'never'];
   const env = { ...toolEnvironment(), LANLINE_DIST: into, LANLINE_DIST_ELECTRON: electron };
-  const result = await withProgress('Packing the app', () =>
-    runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
+  // Nobody builds another out/ meanwhile.
+  const result = await withLock(lockFile(), () =>
+    withProgress('Packing the app', () =>
+      runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
+    ),
   );
   if (!result.ok) throw new Problem(`The app could not be packed:\n${result.output}`);
 }
