@@ -38,7 +38,7 @@ export const focus = (page: Page, on: boolean): Promise<unknown> =>
   page.evaluate((event) => window.dispatchEvent(new Event(event)), on ? 'focus' : 'blur');
 
 /** The window is in the background, and not even seen. */
-export async function lookAway({ electron, page }: App): Promise<void> {
+async function lookAway({ electron, page }: App): Promise<void> {
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await focus(page, false);
 }
