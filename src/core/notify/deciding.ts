@@ -25,7 +25,7 @@ export type Said = {
 };
 
 /** What a conversation may ring for, said or as usual. */
-export const levelOf = ({ kind, notify }: Wishes): NotifyLevel =>
+const levelOf = ({ kind, notify }: Wishes): NotifyLevel =>
   notify ?? (kind === 'channel' ? 'mentions' : 'all');
 
 /** `time`: milliseconds since 1970. */

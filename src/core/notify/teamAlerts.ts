@@ -36,7 +36,6 @@ export type TeamAlertsParts = {
   ringing: Ringing;
   failed(error: unknown): void;
 };
-export type TeamAlerts = ReturnType<typeof createTeamAlerts>;
 
 export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts) {
   const news = new Map<string, News>();
