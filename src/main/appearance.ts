@@ -10,18 +10,27 @@ export type Appearance = {
   watch: (client: Client) => Client;
   /** The page has asked for the settings, so that they are applied. */
   known: Promise<void>;
+  /** Null before that. */
+  settings: () => Settings | null;
 };
 
-/** `say` gets the words of each language chosen. */
-export function createAppearance(systemLocale: string, say: (texts: Texts) => void): Appearance {
+/** `say` gets the words of each language chosen, `booted` what each page starts with. */
+export function createAppearance(
+  systemLocale: string,
+  say: (texts: Texts) => void,
+  booted: (boot: Boot) => void,
+): Appearance {
   const known = Promise.withResolvers<void>();
-  const apply = ({ theme, locale }: Settings): void => {
-    if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
-    say(textsFor(localeFor(locale, systemLocale)));
+  let settings: Settings | null = null;
+  const apply = (now: Settings): void => {
+    settings = now;
+    if (nativeTheme.themeSource !== now.theme) nativeTheme.themeSource = now.theme;
+    say(textsFor(localeFor(now.locale, systemLocale)));
   };
 
   return {
     known: known.promise,
+    settings: () => settings,
     watch(client) {
       client.listen((name, payload) => {
         if (name === 'settings') apply(payload as Settings);
@@ -31,7 +40,11 @@ export function createAppearance(systemLocale: string, say: (texts: Texts) => vo
         async call(name, input, team) {
           const answer = await client.call(name, input, team);
           if (name !== 'app.boot') return answer;
-          if (answer.ok) apply((answer.value as Boot).settings);
+          if (answer.ok) {
+            const boot = answer.value as Boot;
+            apply(boot.settings);
+            booted(boot);
+          }
           known.resolve();
           return answer;
         },

@@ -1,16 +1,27 @@
 // What closing the window means, and how the app ends. The window is never lost: it hides only
 // where a tray, a dock or a second start brings it back.
 import { app, type BrowserWindow } from 'electron';
+import type { Settings } from '../shared/rows.ts';
 import type { Log } from './log.ts';
 
 const boundMs = 5_000;
 
-/** `hosting`: others need this computer's server, so the app stays. `hide`: puts the window where it can be found again. */
-export function handleClosing(
-  window: BrowserWindow,
-  options: { hosting: () => boolean; hide: () => void },
-): void {
+export type ClosingParts = {
+  /** Others need this computer's server, so the app stays. */
+  hosting: () => boolean;
+  /** There is a tray now. */
+  tray: () => boolean;
+  /** Null until the page has asked for them. */
+  settings: () => Settings | null;
+  /** Puts the window where it can be found again. */
+  hide: () => void;
+  /** Has the page tell the person, once, where the window goes. */
+  explain: () => void;
+};
+
+export function handleClosing(window: BrowserWindow, parts: ClosingParts): void {
   let quitting = false;
+  let explained = false;
   app.on('before-quit', () => {
     quitting = true;
     // A page that hangs, or says it wants to stay, does not keep the app from quitting.
@@ -18,9 +29,18 @@ export function handleClosing(
   });
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   window.on('close', (event) => {
-    if (quitting || !(options.hosting() || process.platform === 'darwin')) return;
+    if (quitting) return;
+    const settings = parts.settings();
+    const intoTray = parts.tray() && settings?.onClose !== 'quit';
+    if (!intoTray && !parts.hosting() && process.platform !== 'darwin') return;
     event.preventDefault();
-    options.hide();
+    const canExplain = settings !== null && window.isVisible() && !window.webContents.isCrashed();
+    // Who closes once more has understood, or has a page that hangs.
+    if (intoTray && canExplain && !settings.closeNoted && !explained) {
+      explained = true;
+      return parts.explain();
+    }
+    parts.hide();
   });
   app.on('window-all-closed', () => app.quit());
 }

@@ -3,20 +3,26 @@
 import { join } from 'node:path';
 import { app, powerMonitor, session } from 'electron';
 import { createClient } from '../core/client.ts';
+import type { Failure } from '../shared/errors.ts';
 import { createAppearance } from './appearance.ts';
 import { shortened } from './arguments.ts';
+import { readAutostart, setAutostart } from './autostart.ts';
 import { closeBeforeExit, handleClosing } from './closing.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
-import { createHiding } from './hiding.ts';
+import { offerContextMenus } from './contextMenu.ts';
+import { connectToBus } from './dbus/connection.ts';
+import { createDesktop } from './desktop.ts';
+import { startsHidden } from './hiddenStart.ts';
 import { createHosting } from './hosting.ts';
 import { watchIdle } from './idle.ts';
-import { connectWindow } from './ipc.ts';
+import { connectWindow, tellPage } from './ipc.ts';
 import { systemKeyring } from './keyring.ts';
 import { cutChromiumFromNetwork, lockPages, lockSession } from './lockdown.ts';
 import { clearWhenLocked, watchForLocking } from './locking.ts';
 import { type Log, logFile, logStrayErrors, openLog } from './log.ts';
 import { setMenu } from './menu.ts';
+import { createNotifications } from './notify/notifications.ts';
 import { watchSupply } from './power.ts';
 import { registerAppScheme, serveAppScheme } from './protocol.ts';
 import { reopenAfterCrash } from './recovery.ts';
@@ -65,6 +71,18 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     announce: discovering,
     log,
   });
+  const bus = connectToBus(process.env.DBUS_SESSION_BUS_ADDRESS);
+  // Who needs it hears of that.
+  bus.catch(() => {});
+  const notifications = createNotifications({
+    bus,
+    words: () => texts.notify,
+    did(key, deed) {
+      if (deed.do === 'open') show();
+      starting.then((core) => core.answerAlert(key, deed)).catch(() => {});
+    },
+    log,
+  });
   const starting = openSecrets(systemKeyring, join(folder, 'sealed.key'), log).then((secrets) =>
     createClient({
       folder,
@@ -77,22 +95,37 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
       secrets,
       discovery: discovering ? undefined : false,
       saveReport: (text) => saveReport(window, text),
+      alerts: notifications,
+      desk: {
+        autostart: readAutostart,
+        setAutostart,
+        closeWindow: (quit) => (quit ? app.quit() : desktop.hide()),
+      },
       log,
     }),
   );
-  closeBeforeExit(async () => (await starting).close(), log);
+  closeBeforeExit(async () => {
+    await (await starting).close();
+    await notifications.settled();
+  }, log);
 
   serveAppScheme(session.defaultSession, join(built, '..', 'renderer'));
   lockSession(session.defaultSession, log);
   const preload = join(built, '..', 'preload', 'index.cjs');
-  const window = createWindow({ folder, preload, icon, developing, log });
+  const notice = (failure: Failure): void => void starting.then((core) => core.notice(failure));
+  const window = createWindow({ folder, preload, icon, developing, notice, log });
+  offerContextMenus(window, () => texts);
   const show = (): void => showWindow(window);
-  const hiding = createHiding({ window, icon, texts, show });
-  const appearance = createAppearance(systemLocale, (words) => {
-    texts = words;
-    setMenu(texts, developing);
-    hiding.say(texts);
-  });
+  const desktop = createDesktop({ window, bus, client: starting, texts, show, log });
+  const appearance = createAppearance(
+    systemLocale,
+    (words) => {
+      texts = words;
+      setMenu(texts, developing);
+      desktop.say(texts);
+    },
+    ({ teams, lock }) => lock.locked || desktop.follow(teams),
+  );
   const painted = whenPainted(window, appearance.known);
   connectWindow(
     window.webContents,
@@ -101,19 +134,25 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
   );
 
   reopenAfterCrash(window, () => texts, log);
-  handleClosing(window, { hosting: hosting.active, hide: hiding.hide });
-  app.on('second-instance', show);
+  handleClosing(window, {
+    hosting: hosting.active,
+    tray: desktop.tray,
+    settings: appearance.settings,
+    hide: desktop.hide,
+    explain: () => tellPage(window.webContents, 'closing', null),
+  });
+  app.on('second-instance', (_event, args) => startsHidden(args) || show());
   app.on('open-url', show);
   app.on('activate', show);
 
   const client = await starting;
   watchForWakeUps(window, client.wake);
-  clearWhenLocked(window, client, () => undefined);
+  clearWhenLocked(window, client, desktop.lock);
   watchForLocking(powerMonitor, client);
   watchSupply(powerMonitor, client.save);
-  watchIdle(powerMonitor, (away) => client.idle(away));
+  watchIdle(powerMonitor, desktop.idle);
   links.openWith((link) => client.openLink(link));
   await painted;
-  show();
+  await desktop.begin(startsHidden(process.argv.slice(1)));
   becomeLinkHandler(developing);
 }

@@ -2,6 +2,7 @@
 // name and input itself; here is only asked who calls.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { Client } from '../core/client.ts';
+import type { AppPushes } from '../shared/api.ts';
 import { fail, type Outcome, Refusal } from '../shared/errors.ts';
 import type { Log } from './log.ts';
 
@@ -30,6 +31,15 @@ export function connectWindow(page: WebContents, client: Promise<Client>, log: L
       }),
     () => {},
   );
+}
+
+/** What main itself has to say to the page. */
+export function tellPage<P extends keyof AppPushes>(
+  page: WebContents,
+  name: P,
+  payload: AppPushes[P],
+): void {
+  if (!page.isDestroyed()) page.send('api:push', name, payload, null);
 }
 
 /** The top frame of our own window, showing our own page. */

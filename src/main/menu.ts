@@ -1,6 +1,7 @@
 // The application menu. Hidden outside macOS, it still carries the keys: quit, copy and paste, zoom.
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Texts } from './texts.ts';
+import { resetZoom, zoomBy } from './zoom.ts';
 
 type Item = MenuItemConstructorOptions;
 
@@ -33,12 +34,16 @@ const edit = (texts: Texts): Item[] => [
   { role: 'selectAll', label: texts.selectAll },
 ];
 
+const unseen = { label: '', visible: false, acceleratorWorksWhenHidden: true } as const;
+
 const view = (texts: Texts): Item[] => [
-  { role: 'resetZoom', label: texts.actualSize },
-  { role: 'zoomIn', label: texts.zoomIn },
+  { label: texts.actualSize, accelerator: 'CmdOrCtrl+0', click: () => resetZoom() },
+  { label: texts.zoomIn, accelerator: 'CmdOrCtrl+Plus', click: () => zoomBy(1) },
   // On many keyboards + is Shift+=, and people press the key without Shift.
-  { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
-  { role: 'zoomOut', label: texts.zoomOut },
+  { ...unseen, accelerator: 'CmdOrCtrl+=', click: () => zoomBy(1) },
+  { ...unseen, accelerator: 'CmdOrCtrl+numadd', click: () => zoomBy(1) },
+  { label: texts.zoomOut, accelerator: 'CmdOrCtrl+-', click: () => zoomBy(-1) },
+  { ...unseen, accelerator: 'CmdOrCtrl+numsub', click: () => zoomBy(-1) },
   { type: 'separator' },
   { role: 'togglefullscreen', label: texts.fullScreen },
 ];

@@ -1,6 +1,7 @@
 // The few words that main itself shows: menu, tray, and what stopped a start.
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Settings } from '../shared/rows.ts';
+import { notifyWords } from './notify/words.ts';
 
 export type Locale = 'en' | 'zh-CN';
 
@@ -39,6 +40,19 @@ const en = {
   reload: 'Reload',
   developerTools: 'Developer tools',
   show: 'Show Lanline',
+  hide: 'Hide Lanline',
+  online: 'Online',
+  away: 'Away',
+  quiet: 'Do not disturb',
+  halfHour: 'For 30 minutes',
+  hour: 'For 1 hour',
+  untilTomorrow: 'Until tomorrow',
+  off: 'Off',
+  unread: (count: number): string => `${count} unread`,
+  nothingUnread: 'Nothing unread',
+  notConnected: 'not connected',
+  copyLink: 'Copy link',
+  notify: notifyWords.en,
   cannotStart: 'Lanline could not start',
   cannotStartBecause: {
     DATA_UNWRITABLE:
@@ -77,6 +91,19 @@ const zh: Texts = {
   reload: '重新加载',
   developerTools: '开发者工具',
   show: '显示 Lanline',
+  hide: '隐藏 Lanline',
+  online: '在线',
+  away: '离开',
+  quiet: '请勿打扰',
+  halfHour: '30 分钟',
+  hour: '1 小时',
+  untilTomorrow: '到明天',
+  off: '关闭',
+  unread: (count) => `${count} 条未读`,
+  nothingUnread: '没有未读消息',
+  notConnected: '未连接',
+  copyLink: '复制链接',
+  notify: notifyWords['zh-CN'],
   cannotStart: 'Lanline 无法启动',
   cannotStartBecause: {
     DATA_UNWRITABLE: '无法写入数据文件夹。请检查该文件夹的所有者以及磁盘空间。',

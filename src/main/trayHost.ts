@@ -1,7 +1,7 @@
 // Whether the desktop shows a tray now. Asked once and then only listened to: a tray that comes
 // later, or goes, says so on the session's bus.
 import type { Log } from './log.ts';
-import { connectToBus, type SessionBus } from './dbus/connection.ts';
+import type { SessionBus } from './dbus/connection.ts';
 
 export type TrayHost = {
   /** What is known now. */

@@ -1,9 +1,12 @@
 // The one window. It is made at start and lives until the app quits; closing it may only hide it.
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { join } from 'node:path';
+import type { Failure } from '../shared/errors.ts';
 import type { Log } from './log.ts';
 import { windowUrl } from './protocol.ts';
 import { keepWindowState, minimumSize, placeWindow, readWindowState } from './windowState.ts';
+import { keepZoom } from './zoom.ts';
+import { usualZoom } from './zoomSteps.ts';
 
 /** The page's own background in each theme (styles/tokens.css), so that nothing flashes before it paints. */
 const background = { light: '#ffffff', dark: '#141818' } as const;
@@ -15,10 +18,11 @@ export function createWindow(options: {
   preload: string;
   icon: string;
   developing: boolean;
+  notice: (failure: Failure) => void;
   log: Log;
 }): BrowserWindow {
   const stateFile = join(options.folder, 'window.json');
-  const state = readWindowState(stateFile, options.log);
+  const state = readWindowState(stateFile, options.log, options.notice);
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
   const window = new BrowserWindow({
@@ -42,9 +46,9 @@ export function createWindow(options: {
       devTools: options.developing,
     },
   });
-  if (state?.maximised) window.maximize();
   window.setMenuBarVisibility(false);
-  keepWindowState(window, stateFile, options.log);
+  const keep = keepWindowState(window, stateFile, state, options.log);
+  keepZoom(window, state?.zoom ?? usualZoom, keep);
   nativeTheme.on('updated', () => window.setBackgroundColor(backgroundNow()));
   window.loadURL(windowUrl).catch((error: unknown) => {
     options.log('error', 'the page could not be loaded', { err: error });

@@ -2,7 +2,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { BrowserWindow, Rectangle } from 'electron';
 import { z } from 'zod';
+import type { Failure } from '../shared/errors.ts';
 import type { Log } from './log.ts';
+import { usualZoom } from './zoomSteps.ts';
 
 export const minimumSize = { width: 420, height: 480 } as const;
 const defaultSize = { width: 1180, height: 760 } as const;
@@ -15,15 +17,24 @@ const WindowState = z.object({
   width: z.int().min(1).max(32_767),
   height: z.int().min(1).max(32_767),
   maximised: z.boolean(),
+  /** Per cent. Files of before have none. */
+  zoom: z.number().min(50).max(300).default(usualZoom),
 });
 export type WindowState = z.infer<typeof WindowState>;
+type Place = Omit<WindowState, 'zoom'>;
 
-export function readWindowState(file: string, log: Log): WindowState | null {
+/** `notice` is told of a damaged file. */
+export function readWindowState(
+  file: string,
+  log: Log,
+  notice: (failure: Failure) => void = () => {},
+): WindowState | null {
   try {
     return WindowState.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     log('warn', 'the window state was damaged and set aside', { file, err: error });
+    notice({ code: 'SETTINGS_DAMAGED', message: file, field: 'window' });
     try {
       renameSync(file, `${file}.damaged`);
     } catch {
@@ -34,7 +45,7 @@ export function readWindowState(file: string, log: Log): WindowState | null {
 }
 
 /** The bounds to open with: kept where they can be seen, else centred on the first display. */
-export function placeWindow(state: WindowState | null, workAreas: Rectangle[]): Rectangle {
+export function placeWindow(state: Place | null, workAreas: Rectangle[]): Rectangle {
   const primary = workAreas[0] ?? { x: 0, y: 0, ...defaultSize };
   const home = state ? (workAreas.find((area) => canGrab(state, area)) ?? primary) : primary;
   const width = clamp(state?.width ?? defaultSize.width, minimumSize.width, home.width);
@@ -49,13 +60,29 @@ export function placeWindow(state: WindowState | null, workAreas: Rectangle[]): 
   };
 }
 
-/** Saves a moment after each change, and at once when the window closes. */
-export function keepWindowState(window: BrowserWindow, file: string, log: Log): void {
+/** Saves a moment after each change, and at once when the window closes. Answers how to keep another zoom. */
+export function keepWindowState(
+  window: BrowserWindow,
+  file: string,
+  before: WindowState | null,
+  log: Log,
+): (zoom: number) => void {
+  let zoom = before?.zoom ?? usualZoom;
+  // Until it is shown for the first time it is not maximised yet.
+  let waits = before?.maximised ?? false;
+  window.once('show', () => {
+    if (waits) window.maximize();
+    waits = false;
+  });
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    const state: WindowState = { ...window.getNormalBounds(), maximised: window.isMaximized() };
+    const state: WindowState = {
+      ...window.getNormalBounds(),
+      maximised: waits || window.isMaximized(),
+      zoom,
+    };
     try {
       writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
       renameSync(`${file}.new`, file);
@@ -73,9 +100,13 @@ export function keepWindowState(window: BrowserWindow, file: string, log: Log): 
     .on('maximize', soon)
     .on('unmaximize', soon)
     .on('close', save);
+  return (percent) => {
+    zoom = percent;
+    soon();
+  };
 }
 
-function canGrab(state: WindowState, area: Rectangle): boolean {
+function canGrab(state: Place, area: Rectangle): boolean {
   const overlap = Math.min(state.x + state.width, area.x + area.width) - Math.max(state.x, area.x);
   return (
     overlap >= grip.width && state.y >= area.y && state.y + grip.height <= area.y + area.height

@@ -93,9 +93,10 @@ export async function connectToBus(address: string | undefined): Promise<Session
 /** The first socket among the addresses; null where there is none: other kinds are not for desktops. */
 export function socketPath(address: string): string | null {
   for (const one of address.split(';')) {
-    const [kind, rest = ''] = [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
-    if (kind !== 'unix') continue;
-    const parts = new URLSearchParams(rest.replaceAll(',', '&').replaceAll('+', '%2B'));
+    if (!one.startsWith('unix:')) continue;
+    const parts = new URLSearchParams(
+      one.slice('unix:'.length).replaceAll(',', '&').replaceAll('+', '%2B'),
+    );
     const path = parts.get('path');
     if (path !== null) return path;
     const abstract = parts.get('abstract');

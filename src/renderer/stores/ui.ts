@@ -16,6 +16,7 @@ export type DialogName =
   | 'switcher'
   | 'keys'
   | 'leave'
+  | 'closing'
   | 'join'
   | 'check'
   | 'invite'

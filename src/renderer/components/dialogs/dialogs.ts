@@ -6,6 +6,7 @@ import ChannelDialog from './ChannelDialog.vue';
 import AcknowledgedDialog from './AcknowledgedDialog.vue';
 import ChannelsDialog from './ChannelsDialog.vue';
 import CheckView from '../../views/CheckView.vue';
+import ClosingDialog from './ClosingDialog.vue';
 import DeleteMessageDialog from './DeleteMessageDialog.vue';
 import DirectDialog from './DirectDialog.vue';
 import GroupDialog from './GroupDialog.vue';
@@ -34,6 +35,7 @@ export const dialogs: Record<DialogName, Component> = {
   channel: ChannelDialog,
   acknowledged: AcknowledgedDialog,
   channels: ChannelsDialog,
+  closing: ClosingDialog,
   check: CheckView,
   deleteMessage: DeleteMessageDialog,
   direct: DirectDialog,

@@ -1,0 +1,37 @@
+// How large the window shows everything, 50 to 300 %: by keys, menu or wheel, kept with the window.
+import { BrowserWindow, type WebContents } from 'electron';
+import { nextZoom, usualZoom } from './zoomSteps.ts';
+
+const zooms = new WeakMap<WebContents, Zoom>();
+type Zoom = { now: number; changed: (percent: number) => void };
+
+/** `changed` hears what to keep. */
+export function keepZoom(
+  window: BrowserWindow,
+  percent: number,
+  changed: (percent: number) => void,
+): void {
+  const page = window.webContents;
+  zooms.set(page, { now: percent, changed });
+  const apply = (): void => page.setZoomFactor((zooms.get(page)?.now ?? usualZoom) / 100);
+  // Chromium keeps a zoom of its own for the page, and begins with it.
+  page.on('did-finish-load', apply);
+  page.on('zoom-changed', (_event, direction) => zoomBy(direction === 'in' ? 1 : -1, window));
+}
+
+export function zoomBy(steps: 1 | -1, window = BrowserWindow.getFocusedWindow()): void {
+  const zoom = window && zooms.get(window.webContents);
+  if (zoom) setZoom(window, nextZoom(zoom.now, steps));
+}
+
+export function resetZoom(window = BrowserWindow.getFocusedWindow()): void {
+  if (window) setZoom(window, usualZoom);
+}
+
+function setZoom(window: BrowserWindow, percent: number): void {
+  const zoom = zooms.get(window.webContents);
+  if (!zoom) return;
+  zoom.now = percent;
+  window.webContents.setZoomFactor(percent / 100);
+  zoom.changed(percent);
+}
