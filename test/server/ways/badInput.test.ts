@@ -91,18 +91,6 @@ describe('a question for events', () => {
       });
   });
 
-  test.each(['/api/v1/events', '/health/events'])(
-    'for the head of the stream %s is answered with that alone',
-    async (path) => {
-      const response = await fetch(server.url + path, {
-        method: 'HEAD',
-        headers: { accept: 'text/event-stream', authorization: `Bearer ${mara.token}` },
-      });
-      expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-      expect(await response.text()).toBe('');
-    },
-  );
-
   test('by another method is not allowed', async () => {
     const response = await fetch(`${server.url}/api/v1/events`, { method: 'DELETE' });
     expect(response.status).toBe(405);

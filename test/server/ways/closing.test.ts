@@ -1,7 +1,7 @@
 // A server that closes while others keep their connections open: it has closed soon, whoever they are and whatever they
 // leave unanswered.
 import { connect, type Socket } from 'node:net';
-import { onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testServer } from '../../support/server.ts';
 
 const upgrade = [
@@ -34,6 +34,6 @@ test.each(['/api/v1/events', '/nothing'])(
       ...upgrade,
     ]);
     await stubborn(server.port, ['GET /health/events HTTP/1.1', 'Host: 127.0.0.1']);
-    await server.stop();
+    await expect(server.stop()).resolves.toBeUndefined();
   },
 );

@@ -34,7 +34,7 @@ async function openWays() {
     most: 10,
   });
   const look = () => {
-    subscriptions.outlet.drop({ devices: [uuidv7()], users: [], behind: head });
+    subscriptions.outlet.drop({ devices: [uuidv7()], users: [] });
     return Promise.resolve(holder);
   };
   const parts = {
