@@ -22,6 +22,7 @@ import { createSeen } from './seen.ts';
 import { createShowing } from './showing.ts';
 import { createSync } from './sync.ts';
 import type { Totals } from './totals.ts';
+import type { Request } from './transport/transport.ts';
 import { createWaiting } from './waiting.ts';
 import type { Way } from './way.ts';
 
@@ -112,6 +113,11 @@ export async function openTeam({
     log,
   });
   const { request } = connection;
+  /** Asks the server; for what only makes sense with an answer. */
+  const ask: Request = async (name, input) => {
+    if (connection.state.state !== 'live') throw new Refusal('OFFLINE', 'not connected');
+    return request(name, input);
+  };
   const showing = createShowing({
     me,
     db,
@@ -250,15 +256,6 @@ export async function openTeam({
     markers.stop();
     await search.close();
     await database.close();
-  }
-
-  /** Asks the server; for what only makes sense with an answer. */
-  async function ask<N extends Parameters<typeof request>[0]>(
-    name: N,
-    input: Parameters<typeof request<N>>[1],
-  ) {
-    if (connection.state.state !== 'live') throw new Refusal('OFFLINE', 'not connected');
-    return request(name, input);
   }
 
   try {
