@@ -10,6 +10,8 @@ const tools = {
   'dbus-daemon': 'dbus',
   'gnome-keyring-daemon': 'gnome-keyring',
   chromium: 'chromium',
+  openbox: 'openbox',
+  gio: 'libglib2.0-bin',
 };
 
 /** Installs what is missing where that needs nobody's password. */

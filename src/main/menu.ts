@@ -37,13 +37,25 @@ const edit = (texts: Texts): Item[] => [
 const unseen = { label: '', visible: false, acceleratorWorksWhenHidden: true } as const;
 
 const view = (texts: Texts): Item[] => [
-  { label: texts.actualSize, accelerator: 'CmdOrCtrl+0', click: () => resetZoom() },
-  { label: texts.zoomIn, accelerator: 'CmdOrCtrl+Plus', click: () => zoomBy(1) },
+  {
+    label: texts.actualSize,
+    accelerator: 'CmdOrCtrl+0',
+    click: (_item, window) => resetZoom(window),
+  },
+  {
+    label: texts.zoomIn,
+    accelerator: 'CmdOrCtrl+Plus',
+    click: (_item, window) => zoomBy(1, window),
+  },
   // On many keyboards + is Shift+=, and people press the key without Shift.
-  { ...unseen, accelerator: 'CmdOrCtrl+=', click: () => zoomBy(1) },
-  { ...unseen, accelerator: 'CmdOrCtrl+numadd', click: () => zoomBy(1) },
-  { label: texts.zoomOut, accelerator: 'CmdOrCtrl+-', click: () => zoomBy(-1) },
-  { ...unseen, accelerator: 'CmdOrCtrl+numsub', click: () => zoomBy(-1) },
+  { ...unseen, accelerator: 'CmdOrCtrl+=', click: (_item, window) => zoomBy(1, window) },
+  { ...unseen, accelerator: 'CmdOrCtrl+numadd', click: (_item, window) => zoomBy(1, window) },
+  {
+    label: texts.zoomOut,
+    accelerator: 'CmdOrCtrl+-',
+    click: (_item, window) => zoomBy(-1, window),
+  },
+  { ...unseen, accelerator: 'CmdOrCtrl+numsub', click: (_item, window) => zoomBy(-1, window) },
   { type: 'separator' },
   { role: 'togglefullscreen', label: texts.fullScreen },
 ];

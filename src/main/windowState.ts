@@ -68,21 +68,17 @@ export function keepWindowState(
   log: Log,
 ): (zoom: number) => void {
   let zoom = before?.zoom ?? usualZoom;
-  // Until it is shown for the first time it is not maximised yet.
-  let waits = before?.maximised ?? false;
+  // Only a window on the screen says so of itself: before it is shown, and in the task bar, it is not.
+  let maximised = before?.maximised ?? false;
   window.once('show', () => {
-    if (waits) window.maximize();
-    waits = false;
+    if (maximised) window.maximize();
   });
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    const state: WindowState = {
-      ...window.getNormalBounds(),
-      maximised: waits || window.isMaximized(),
-      zoom,
-    };
+    if (window.isVisible() && !window.isMinimized()) maximised = window.isMaximized();
+    const state: WindowState = { ...window.getNormalBounds(), maximised, zoom };
     try {
       writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
       renameSync(`${file}.new`, file);

@@ -1,5 +1,5 @@
 // How large the window shows everything, 50 to 300 %: by keys, menu or wheel, kept with the window.
-import { BrowserWindow, type WebContents } from 'electron';
+import { type BaseWindow, BrowserWindow, type WebContents } from 'electron';
 import { nextZoom, usualZoom } from './zoomSteps.ts';
 
 const zooms = new WeakMap<WebContents, Zoom>();
@@ -19,13 +19,15 @@ export function keepZoom(
   page.on('zoom-changed', (_event, direction) => zoomBy(direction === 'in' ? 1 : -1, window));
 }
 
-export function zoomBy(steps: 1 | -1, window = BrowserWindow.getFocusedWindow()): void {
-  const zoom = window && zooms.get(window.webContents);
+/** `window`: where the key was pressed. */
+export function zoomBy(steps: 1 | -1, window: BaseWindow | undefined): void {
+  if (!(window instanceof BrowserWindow)) return;
+  const zoom = zooms.get(window.webContents);
   if (zoom) setZoom(window, nextZoom(zoom.now, steps));
 }
 
-export function resetZoom(window = BrowserWindow.getFocusedWindow()): void {
-  if (window) setZoom(window, usualZoom);
+export function resetZoom(window: BaseWindow | undefined): void {
+  if (window instanceof BrowserWindow) setZoom(window, usualZoom);
 }
 
 function setZoom(window: BrowserWindow, percent: number): void {
