@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeDesktop, hasDesktop } from '../support/electron.ts';
 import { hasWindowManager, startWindowManager } from '../support/windowManager.ts';
-import { type App, openApp, temporaryFolder } from './support/app.ts';
+import { type App, openApp } from './support/app.ts';
 import { call, hostTeam, openConversation, say } from './support/steps.ts';
 
 const managed = hasDesktop && (await hasWindowManager());

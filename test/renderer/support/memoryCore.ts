@@ -10,6 +10,7 @@ import {
 } from '../../../src/shared/api.ts';
 import type {
   Asking,
+  Autostart,
   Boot,
   CheckRow,
   Contact,
@@ -58,6 +59,7 @@ export class MemoryCore implements Wire {
   contacts: Contact[] = [];
   systemLocale = 'en-GB';
   watching = false;
+  autostart: Autostart | null = 'off';
   saved: string[] = [];
   #receivers = new Set<(name: string, payload: unknown, team: string | null) => void>();
   #made = 0;
@@ -164,6 +166,9 @@ export class MemoryCore implements Wire {
     },
     'attention.set': () => undefined,
     'notification.test': () => undefined,
+    'autostart.get': () => this.autostart,
+    'autostart.set': ({ mode }) => void (this.autostart = mode),
+    'window.close': () => undefined,
     'nearby.watch': ({ on }) => {
       this.watching = on;
       if (on) this.push('nearby', this.nearby);
