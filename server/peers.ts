@@ -54,8 +54,8 @@ const inwardRanges = listOf([
   'fec0::/10',
   'ff00::/8',
 ]);
-/** IPv6 addresses that stand for an IPv4 one behind a translator: the last 32 bits (RFC 6052). */
-const translated = listOf(['64:ff9b::/96', '64:ff9b:1::/48']);
+/** IPv6 addresses that stand for an IPv4 one: behind a translator (RFC 6052), in a tunnel (6to4, Teredo), or of old. */
+const translated = listOf(['64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32', '::/96']);
 
 /**
  * Not on the internet, or this computer under whatever address: whoever makes a server send there reaches what they
@@ -68,7 +68,9 @@ export function isInward(
   const lists = [loopback, privateRanges, inwardRanges, translated];
   if (lists.some((list) => isIn(list, address))) return true;
   const own = Object.values(interfaces()).flatMap((addresses) => addresses ?? []);
-  return own.some((each) => each.address === peerAddress(address));
+  // As a list, because one address may be written in many ways.
+  const written = own.map((each) => peerAddress(each.address));
+  return isIn(listOf(written.map((each) => `${each}/${isIPv4(each) ? 32 : 128}`)), address);
 }
 
 function listOf(networks: string[]): BlockList {

@@ -1,7 +1,13 @@
 // Which of this computer's addresses are shown, in which order; and whose address is near.
 import { describe, expect, test } from 'vitest';
 import { isLocalOnly, reachableAddresses } from '../../server/addresses.ts';
-import { type Interfaces, isLoopback, isNearby, peerAddress } from '../../server/peers.ts';
+import {
+  type Interfaces,
+  isLoopback,
+  isInward,
+  isNearby,
+  peerAddress,
+} from '../../server/peers.ts';
 
 const ip = (address: string, prefix: number, internal = false) =>
   ({
@@ -113,4 +119,16 @@ describe('a peer', () => {
     now = interfaces;
     expect(near()).toBe(true);
   });
+});
+
+describe('this computer under a public address', () => {
+  const own: Interfaces = { eth0: [ip('203.0.113.5', 24)] };
+  test.each(['203.0.113.5', '::ffff:203.0.113.5', '::ffff:cb00:7105'])(
+    'is inward, however it is written: %s',
+    (address) => expect(isInward(address, () => own)).toBe(true),
+  );
+  test.each(['203.0.113.6', '8.8.8.8', '::ffff:8.8.8.8', '2606:4700::1111'])(
+    'is nobody else: %s',
+    (address) => expect(isInward(address, () => own)).toBe(false),
+  );
 });

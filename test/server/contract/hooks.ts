@@ -178,6 +178,8 @@ export function hookContract(kind: StoreKind): void {
         'http://[::1]:80/',
         'http://[::ffff:10.0.0.1]/',
         'http://[64:ff9b::a00:1]/',
+        'http://[2002:a00:1::]/',
+        'http://[::10.0.0.1]/',
         'http://10.1.2.3/',
         'http://172.20.0.1/',
         'http://192.168.1.1/',
