@@ -1,5 +1,6 @@
 // What a bot hears: the log, read from its own cursor. What the server pushes only wakes it, so the order is the log's and
 // nothing is missed, by whichever way (delivery.md rule 10). What was being heard when it ended is heard again.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { z } from 'zod';
 import { jsonFile } from '../core/jsonFile.ts';
 import type { Log } from '../core/log.ts';
@@ -34,6 +35,8 @@ export function createReading({ request, file, since, failed, log }: ReadingPart
   let closed = false;
   let again = false;
   let running: Promise<void> | undefined;
+  /** What a hearer does is known as such. */
+  const within = new AsyncLocalStorage<boolean>();
 
   async function keep(epoch: string, cursor: number): Promise<void> {
     if (at?.epoch === epoch && at.cursor === cursor) return;
@@ -63,7 +66,7 @@ export function createReading({ request, file, since, failed, log }: ReadingPart
     const told = known(event) ?? event;
     for (const hear of [...(hearers.get(event.type) ?? []), ...(hearers.get('*') ?? [])]) {
       try {
-        await hear(told as never);
+        await within.run(true, () => hear(told as never));
       } catch (error) {
         log('error', 'a hearer failed', { type: event.type, pos: event.pos, ...fail(error).error });
       }
@@ -115,10 +118,10 @@ export function createReading({ request, file, since, failed, log }: ReadingPart
       hearers.set(type, found.add(hear));
       return () => void found.delete(hear);
     },
-    /** Resolves when what is being heard has been. */
+    /** Resolves when what is being heard has been; at once for the hearer itself, who would wait for themselves. */
     async close(): Promise<void> {
       closed = true;
-      await running;
+      if (!within.getStore()) await running;
     },
   };
 }

@@ -196,3 +196,17 @@ describe('what a bot may not do', () => {
     await expect(connect(options)).rejects.toMatchObject({ code });
   });
 });
+
+test('may be closed by what it hears', async () => {
+  const server = await testServer();
+  const mara = await server.member('Mara');
+  const { token } = await makeBot(mara, 'Stopper');
+  const bot = await open({ server: server.url, token });
+  const closed = Promise.withResolvers<string>();
+  bot.on('message.created', async ({ body }) => {
+    await bot.close();
+    closed.resolve(body.text);
+  });
+  await say(mara, 'stop');
+  expect(await closed.promise).toBe('stop');
+});
