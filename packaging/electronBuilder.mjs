@@ -63,7 +63,7 @@ export default {
       entry: {
         GenericName: 'Messenger',
         Categories: 'Network;InstantMessaging;Chat;',
-        StartupWMClass: 'Lanline',
+        StartupWMClass: 'lanline',
       },
     },
   },
