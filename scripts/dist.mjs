@@ -1,7 +1,7 @@
 // `npm run dist`: packages to install, in dist/. On Debian and its like the app and the server as .deb, elsewhere what
 // people install there; or what is named, as electron-builder calls it: `npm run dist -- AppImage rpm`. With --release
 // it takes Electron's own download only.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { prepareDist } from './bootstrap.mjs';
 import { packApp } from './packing/app.mjs';
@@ -22,6 +22,7 @@ await runMain(async () => {
   if (!official && given.includes('--release'))
     throw new Problem('Electron itself could not be downloaded; a release holds no other.');
   mkdirSync(into, { recursive: true });
+  removeLeftovers();
   if (targets.length === 0 && process.platform === 'linux') await makeDebs(electron, official);
   else await packApp({ electron, targets, into });
   console.log(`In ${into}`);
@@ -31,6 +32,12 @@ await runMain(async () => {
     );
   return 0;
 });
+
+/** What a run that was broken off left. */
+function removeLeftovers() {
+  for (const name of readdirSync(into))
+    if (name.startsWith('work-')) rmSync(join(into, name), { recursive: true, force: true });
+}
 
 /**
  * @param {string} electron
