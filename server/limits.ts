@@ -33,6 +33,8 @@ export type Limits = {
   sockets: number;
   /** Streams of each person, and questions that wait; one more stream ends the oldest, one more question is refused. */
   streams: number;
+  /** Commands of each person by HTTP whose answers have not left yet. */
+  underWay: number;
 };
 
 export const usualLimits: Limits = {
@@ -52,4 +54,5 @@ export const usualLimits: Limits = {
   typing: { tries: 2, seconds: 1 },
   sockets: 20,
   streams: 40,
+  underWay: 64,
 };

@@ -33,6 +33,7 @@ import { createIdentify } from './transports/identify.ts';
 import { type Listener, listen } from './transports/listener.ts';
 import { createMailboxes } from './transports/mailboxes.ts';
 import { createSocketIo } from './transports/socketIo.ts';
+import { createUnderWay } from './transports/underWay.ts';
 import { createWaitingRoom } from './transports/waitingRoom.ts';
 import { createWebSocket } from './transports/webSocket.ts';
 
@@ -99,6 +100,7 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     throttle,
     subscriptions,
     mailboxes,
+    underWay: createUnderWay(limits.underWay),
     admit: waiting.leave,
     allowed: createHostCheck(() => parts.hostNames),
     dispatch: throttle.limit(parts.command),

@@ -6,10 +6,14 @@ import { type Outcome, Refusal } from '../../src/shared/errors.ts';
 import type { Caller, Dispatch } from '../dispatch.ts';
 import { answerFailure } from './answers.ts';
 import { type Identify, originOf } from './identify.ts';
+import type { UnderWay } from './underWay.ts';
 
-export type CommandParts = { identify: Identify; dispatch: Dispatch };
+export type CommandParts = { identify: Identify; dispatch: Dispatch; underWay: UnderWay };
 
-export function addCommandRoutes(router: Router, { identify, dispatch }: CommandParts): void {
+export function addCommandRoutes(
+  router: Router,
+  { identify, dispatch, underWay }: CommandParts,
+): void {
   // Joining comes this way, before there is a token; everything else needs one.
   router.post('/api/v1/commands', async (context) => {
     if (context.is('json', '+json') === false)
@@ -17,6 +21,7 @@ export function addCommandRoutes(router: Router, { identify, dispatch }: Command
         field: 'content-type',
       });
     const holder = await identify.identify(context.req);
+    if (holder) underWay(holder.user, context.res);
     const caller: Caller = {
       actor: holder?.user ?? null,
       origin: originOf(context.req),
@@ -29,6 +34,7 @@ export function addCommandRoutes(router: Router, { identify, dispatch }: Command
   /** The body is the text, or JSON with the input of `message.send`; `id` may be left out. */
   router.post('/api/v1/conversations/:conversation/messages', async (context) => {
     const holder = await identify.member(context.req);
+    underWay(holder.user, context.res);
     const body: unknown = context.request.body;
     const given = typeof body === 'string' ? { text: body.replace(/\r?\n$/, '') } : body;
     if (typeof given !== 'object' || given === null || Array.isArray(given))

@@ -40,6 +40,7 @@ const unhurried: ServerOptions['limits'] = {
   typing: many,
   polls: many,
   streams: 1_000_000,
+  underWay: 1_000_000,
   sockets: 1_000_000,
   strange: 1000,
 };

@@ -1,5 +1,4 @@
 // What is asked wrongly of the ways in: a clear answer each time, and a server that goes on.
-import { connect } from 'node:net';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { uuidv7 } from 'uuidv7';
@@ -37,9 +36,6 @@ async function ask(
     ...((await response.json()) as Answer),
   };
 }
-const post = (path: string, body: string, type: string) =>
-  ask(path, { method: 'POST', body, headers: { 'content-type': type } });
-
 describe('a question for events', () => {
   const wrong: [query: string, field: string][] = [
     ['since=-1', 'since'],
@@ -156,97 +152,6 @@ describe('a question for events', () => {
     const refused = await ask('/api/v1/events', { headers }, here);
     expect(refused).toMatchObject({ status: 429, error: { code: 'RATE_LIMITED' } });
     expect(Number(refused.head.get('retry-after'))).toBeGreaterThan(0);
-  });
-});
-
-describe('a command', () => {
-  test('that is no JSON is refused with the position', async () => {
-    const { status, error } = await post(
-      '/api/v1/commands',
-      '{"name": "link.ping",, }',
-      'application/json',
-    );
-    expect([status, error.code, error.field]).toEqual([400, 'INVALID', 'body']);
-    expect(error.message).toMatch(/position 21/);
-  });
-
-  test('of another content type is told which one to use', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml']) {
-      const { status, error } = await post('/api/v1/commands', '{"name":"link.ping"}', type);
-      expect([type, status, error.code, error.field]).toEqual([
-        type,
-        400,
-        'INVALID',
-        'content-type',
-      ]);
-    }
-  });
-
-  test('that does not exist is named', async () => {
-    const { status, error } = await post(
-      '/api/v1/commands',
-      '{"name":"fly","input":{}}',
-      'application/json',
-    );
-    expect([status, error.code]).toEqual([400, 'UNKNOWN_COMMAND']);
-    expect(error.message).toContain('fly');
-  });
-
-  test('that is half sent hurts nobody', async () => {
-    const socket = connect(server.port, '127.0.0.1');
-    socket.write(
-      `POST /api/v1/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${mara.token}\r\n` +
-        'Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"name": "message.send", "inp',
-    );
-    await new Promise((resolve) => socket.once('connect', resolve));
-    socket.destroy();
-    expect((await mara.ask('link.ping', {})).head).toBeGreaterThan(0);
-  });
-
-  test('larger than any may be is refused', async () => {
-    const body = JSON.stringify({ name: 'message.send', input: { text: 'x'.repeat(200_000) } });
-    const { status, error } = await post('/api/v1/commands', body, 'application/json');
-    expect([status, error.code]).toEqual([413, 'TOO_LARGE']);
-  });
-});
-
-describe('a message in one line', () => {
-  const to = (conversation: string) => `/api/v1/conversations/${conversation}/messages`;
-
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json'])(
-    'is taken as %s',
-    async (type) => {
-      const text = `disk 93% full & counting (${type})`;
-      const body = type === 'application/json' ? JSON.stringify({ text }) : `${text}\n`;
-      expect(await post(to(mara.general), body, type)).toMatchObject({ status: 200, ok: true });
-      await eventually(() =>
-        expect(mara.events().map(({ body: said }) => said['text'])).toContain(text),
-      );
-    },
-  );
-
-  test('that is sent again with its key is one', async () => {
-    const key = { method: 'POST', body: 'once', headers: { 'idempotency-key': uuidv7() } };
-    const first = await ask(to(mara.general), key);
-    expect(first.ok).toBe(true);
-    expect((await ask(to(mara.general), key)).value).toEqual({ ...first.value, duplicate: true });
-    const capitals = { 'idempotency-key': key.headers['idempotency-key'].toUpperCase() };
-    expect(await ask(to(mara.general), { ...key, headers: capitals })).toMatchObject({
-      value: { ...first.value, duplicate: true },
-    });
-    const other = await ask(to(mara.general), { ...key, body: 'something else' });
-    expect([other.status, other.error.code]).toEqual([409, 'ID_CONFLICT']);
-  });
-
-  test('to nowhere, or of nothing, is refused', async () => {
-    const codes = async (path: string, body: string, type = 'text/plain') => {
-      const { status, error } = await post(path, body, type);
-      return [status, error.code];
-    };
-    expect(await codes(to(uuidv7()), 'hello')).toEqual([404, 'NOT_FOUND']);
-    expect(await codes(to('general'), 'hello')).toEqual([400, 'INVALID']);
-    expect(await codes(to(mara.general), ' \n ')).toEqual([400, 'INVALID']);
-    expect(await codes(to(mara.general), '[]', 'application/json')).toEqual([400, 'INVALID']);
   });
 });
 
