@@ -38,6 +38,22 @@ describe('finding channels', () => {
     expect(useUi().dialog).toBeNull();
   });
 
+  it('keeps open what was opened before its row has come, whatever else is told first', async () => {
+    page = await placeTest();
+    const conversations = useConversations();
+    const [first] = conversations.all;
+    if (!first) throw new Error('no conversation');
+    const coming = { ...first, id: '01a00000-0000-7000-8000-00000000c0de', name: 'made just now' };
+    conversations.show(coming.id);
+    page.team.push('conversations', { changed: [{ ...first, unread: 1 }], removed: [] });
+    expect(conversations.current).toBe(coming.id);
+    page.team.push('conversations', { changed: [coming], removed: [] });
+    expect(conversations.open?.name).toBe('made just now');
+    page.team.push('conversations', { changed: [], removed: [coming.id] });
+    expect(conversations.open?.name).not.toBe(undefined);
+    expect(conversations.current).not.toBe(coming.id);
+  });
+
   it('says why one cannot come in', async () => {
     page = await placeTest(({ team }) => team.places.addElsewhere('printers'));
     page.team.instead['channel.join'] = () => {

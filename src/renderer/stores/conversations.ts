@@ -18,6 +18,8 @@ export const useConversations = defineStore('conversations', () => {
   const session = useSession();
   const visited = createVisited();
   let team = '';
+  /** Opened before its row is here: news of others, which left earlier, must not close it again. */
+  let coming: string | null = null;
 
   const all = computed(() => [...rows.values()]);
   const channels = computed(() =>
@@ -38,6 +40,7 @@ export const useConversations = defineStore('conversations', () => {
   on('conversations', ({ changed, removed }) => {
     for (const row of changed) rows.set(row.id, row);
     for (const id of removed) rows.delete(id);
+    if (coming !== null && (rows.has(coming) || removed.includes(coming))) coming = null;
     settle();
   });
 
@@ -52,6 +55,7 @@ export const useConversations = defineStore('conversations', () => {
     }
     rows.clear();
     for (const row of answer.value) rows.set(row.id, row);
+    coming = null;
     failure.value = null;
     status.value = 'ready';
     settle();
@@ -59,7 +63,7 @@ export const useConversations = defineStore('conversations', () => {
 
   /** Something is always open when there is something to open. */
   function settle(): void {
-    if (current.value !== null && rows.has(current.value)) return;
+    if (current.value !== null && (rows.has(current.value) || current.value === coming)) return;
     const last = recall(`open ${team}`);
     // The first time, where people talk: the channel with the newest message.
     const busiest =
@@ -82,6 +86,7 @@ export const useConversations = defineStore('conversations', () => {
 
   function enter(id: string): void {
     current.value = id;
+    coming = rows.has(id) ? null : id;
     remember(`open ${team}`, id);
   }
 
