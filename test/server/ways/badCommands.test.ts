@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestClient } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startServer, type TestServer, testServer } from '../../support/server.ts';
+import { askBy, type Given } from './asking.ts';
 
 let server: TestServer;
 let mara: TestClient;
@@ -14,25 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Answer = {
-  ok: boolean;
-  value: object;
-  error: { code: string; field?: string; message: string };
-};
-
-async function ask(
-  path: string,
-  given: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
-  at = server,
-) {
-  const headers = { authorization: `Bearer ${mara.token}`, ...given.headers };
-  const response = await fetch(`${at.url}${path}`, { ...given, headers });
-  return {
-    status: response.status,
-    head: response.headers,
-    ...((await response.json()) as Answer),
-  };
-}
+const ask = (path: string, given: Given = {}, at = server) =>
+  askBy(mara.token, `${at.url}${path}`, given);
 const post = (path: string, body: string, type: string) =>
   ask(path, { method: 'POST', body, headers: { 'content-type': type } });
 

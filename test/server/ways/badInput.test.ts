@@ -4,10 +4,11 @@ import { json } from 'node:stream/consumers';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { EventsPage, SocketFrame, Ticket } from '../../../src/shared/listening.ts';
+import type { SocketFrame, Ticket } from '../../../src/shared/listening.ts';
 import type { TestClient } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startServer, type TestServer, testServer } from '../../support/server.ts';
+import { type Answer, askBy, type Given } from './asking.ts';
 
 let server: TestServer;
 let mara: TestClient;
@@ -17,25 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Answer = {
-  ok: boolean;
-  value: EventsPage;
-  error: { code: string; field?: string; message: string };
-};
+const ask = (path: string, given: Given = {}, at = server) =>
+  askBy(mara.token, `${at.url}${path}`, given);
 
-async function ask(
-  path: string,
-  given: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
-  at = server,
-) {
-  const headers = { authorization: `Bearer ${mara.token}`, ...given.headers };
-  const response = await fetch(`${at.url}${path}`, { ...given, headers });
-  return {
-    status: response.status,
-    head: response.headers,
-    ...((await response.json()) as Answer),
-  };
-}
 describe('a question for events', () => {
   const wrong: [query: string, field: string][] = [
     ['since=-1', 'since'],
