@@ -22,6 +22,7 @@ export type Action =
   | 'strike'
   | 'code'
   | 'link'
+  | 'attach'
   | 'editLast'
   | 'replyLast'
   | 'reply'
@@ -90,6 +91,7 @@ export const keyTable: readonly KeyRow[] = [
   row('writing', 'composer', 'strike', '$mod+Shift+KeyX'),
   row('writing', 'composer', 'code', '$mod+KeyE'),
   row('writing', 'composer', 'link', '$mod+Shift+KeyL'),
+  row('writing', 'window', 'attach', '$mod+KeyU'),
   row('writing', 'composer', 'editLast', 'ArrowUp'),
   row('writing', 'composer', 'replyLast', 'Shift+ArrowUp'),
 

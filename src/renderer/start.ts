@@ -3,10 +3,12 @@
 import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call, on } from './api.ts';
+import { useDropGuard } from './composables/useDropGuard.ts';
 import { useLocking } from './composables/useLocking.ts';
 import { useOpenedMessages } from './composables/useOpenedMessages.ts';
 import { useShownPlace } from './composables/useShownPlace.ts';
 import { useAsking } from './stores/asking.ts';
+import { useAttachments } from './stores/attachments.ts';
 import { useAttention } from './stores/attention.ts';
 import { useComposer } from './stores/composer.ts';
 import { useConversations } from './stores/conversations.ts';
@@ -30,6 +32,7 @@ export function useStart() {
   const conversations = useConversations();
   const timeline = useTimeline();
   const composer = useComposer();
+  const attachments = useAttachments();
   const typing = useTyping();
   const ui = useUi();
   const lock = useLock();
@@ -37,6 +40,7 @@ export function useStart() {
   const openedMessages = useOpenedMessages();
   useAttention();
   useShownPlace();
+  useDropGuard();
 
   async function boot(): Promise<void> {
     phase.value = 'loading';
@@ -73,6 +77,7 @@ export function useStart() {
     (ids, before) => {
       for (const id of before.filter((one) => !ids.includes(one))) {
         composer.forgetTeam(id);
+        attachments.forgetTeam(id);
         conversations.forgetTeam(id);
       }
     },

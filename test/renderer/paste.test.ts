@@ -1,6 +1,7 @@
 // Pasting: rich text becomes Markdown, looks alone stay behind, and nothing of the page comes along.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { richText, toMarkdown } from '../../src/renderer/composer/pasted.ts';
+import { carrying, send } from './support/carrying.ts';
 import { hostileTexts } from './support/hostile.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
@@ -56,12 +57,8 @@ describe('into the field', () => {
 
   /** Answers whether the field was left to take the plain text by itself. */
   function paste(html: string, plain: string): boolean {
-    const event = new Event('paste', { bubbles: true, cancelable: true });
-    const types: Record<string, string> = { 'text/html': html, 'text/plain': plain };
-    Object.defineProperty(event, 'clipboardData', {
-      value: { getData: (type: string) => types[type] ?? '' },
-    });
-    field().dispatchEvent(event);
+    const data = carrying([], { 'text/html': html, 'text/plain': plain });
+    const event = send(field(), 'paste', data);
     return !event.defaultPrevented;
   }
 

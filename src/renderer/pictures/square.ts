@@ -1,16 +1,7 @@
 // Makes a person's picture out of any image: the middle square, at most 256 pixels wide, within what
 // the server keeps. All of it happens in this window; only the small square leaves it.
 import { limits } from '../rules.ts';
-import { measure } from './measure.ts';
-
-/** Why an image cannot become a picture; worded in `profile.*`. */
-export type PictureProblem = 'notPicture' | 'tooLarge' | 'unreadable';
-
-/** Enough for a large camera; decoded that is 200 MB for a moment. */
-const mostPixels = 50_000_000;
-const mostBytes = 64 * 1024 * 1024;
-/** Cameras put previews and colours before the size, but not more than this. */
-const headBytes = 1024 * 1024;
+import { decodePicture, type PictureProblem } from './decode.ts';
 
 const qualities = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3];
 const sides = [limits.avatarSide, 192, 128, 64];
@@ -22,17 +13,9 @@ export type Encode = (type: string, quality: number) => Promise<Blob>;
 export async function squarePicture(
   image: Blob,
 ): Promise<Uint8Array<ArrayBuffer> | PictureProblem> {
-  if (image.size > mostBytes) return 'tooLarge';
-  const head = new Uint8Array(await image.slice(0, headBytes).arrayBuffer());
-  const measured = measure(head);
-  if (!measured) return 'notPicture';
-  if (measured.width * measured.height > mostPixels) return 'tooLarge';
-
-  // The type comes from the bytes: what a file calls itself must not choose the decoder.
-  const bitmap = await decode(new Blob([image], { type: measured.type }));
-  if (!bitmap) return 'unreadable';
+  const bitmap = await decodePicture(image);
+  if (typeof bitmap === 'string') return bitmap;
   try {
-    if (bitmap.width * bitmap.height > mostPixels) return 'tooLarge';
     for (const side of sides) {
       const bytes = await smallEnough(encoderOf(bitmap, side));
       if (bytes) return bytes;
@@ -62,14 +45,6 @@ export async function smallEnough(
       if (blob.size <= most) return new Uint8Array(await blob.arrayBuffer());
     }
   return null;
-}
-
-async function decode(image: Blob): Promise<ImageBitmap | null> {
-  try {
-    return await createImageBitmap(image);
-  } catch {
-    return null;
-  }
 }
 
 function encoderOf(bitmap: ImageBitmap, most: number): Encode {

@@ -30,7 +30,8 @@ export type DialogName =
   | 'bot'
   | 'botToken'
   | 'hook'
-  | 'outgoing';
+  | 'outgoing'
+  | 'attachment';
 
 /** What the side panel shows: of the open conversation, or of the whole team. */
 export type PanelView =
@@ -48,6 +49,8 @@ export const useUi = defineStore('ui', () => {
   /** What the open dialog is about: a section of the settings, or the id of a person or a conversation. */
   const subject = ref<string | null>(null);
   const drawer = ref(false);
+  /** Files are being dragged over the window. */
+  const dragging = ref(false);
   /** Beside the timeline in a wide window; above it, and closed at first, in a narrow one. */
   const panel = ref(recall('panel') !== 'closed');
   const panelOver = ref(false);
@@ -99,6 +102,7 @@ export const useUi = defineStore('ui', () => {
     dialog,
     subject,
     drawer,
+    dragging,
     panel,
     panelOver,
     view,

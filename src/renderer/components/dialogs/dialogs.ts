@@ -3,6 +3,7 @@ import type { Component } from 'vue';
 import type { DialogName } from '../../stores/ui.ts';
 import BotDialog from './BotDialog.vue';
 import ChannelDialog from './ChannelDialog.vue';
+import AttachmentDialog from './AttachmentDialog.vue';
 import AcknowledgedDialog from './AcknowledgedDialog.vue';
 import ChannelsDialog from './ChannelsDialog.vue';
 import CheckView from '../../views/CheckView.vue';
@@ -33,6 +34,7 @@ export const dialogs: Record<DialogName, Component> = {
   bot: BotDialog,
   botToken: TokenDialog,
   channel: ChannelDialog,
+  attachment: AttachmentDialog,
   acknowledged: AcknowledgedDialog,
   channels: ChannelsDialog,
   closing: ClosingDialog,
