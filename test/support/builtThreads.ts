@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
+import type { VitestPluginContext } from 'vitest/node';
 import { root } from '../../scripts/setup/paths.mjs';
 
 const entries: readonly string[] = [
@@ -23,6 +24,12 @@ export function builtThreads(): Plugin {
   return {
     name: 'built-threads',
     enforce: 'pre',
+    // What names a thread is made anew each time: the thread may be another, although the file is the same.
+    configureVitest({ defineCacheKeyGenerator }: VitestPluginContext) {
+      defineCacheKeyGenerator(({ sourceCode }) =>
+        sourceCode.includes('/worker.ts') ? false : null,
+      );
+    },
     transform: {
       filter: { code: thread },
       async handler(code, id) {
