@@ -1,11 +1,14 @@
 // `npm run dist`: packages to install, in dist/. On Debian and its like the app and the server as .deb, elsewhere what
 // people install there; or what is named, as electron-builder calls it: `npm run dist -- AppImage rpm`. With --release
-// it takes Electron's own download only.
+// it takes Electron's own download only. With a release key (LANLINE_RELEASE_KEY) what is made can be offered as an
+// update: signed, in dist/updates.
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { prepareDist } from './bootstrap.mjs';
 import { packApp } from './packing/app.mjs';
 import { makeAppDeb, makeServerDeb } from './packing/debs.mjs';
+import { releaseKeys } from './packing/releaseKeys.mjs';
+import { signPackages } from './packing/signing.mjs';
 import { describeSize } from './packing/sizes.mjs';
 import { isOfficial } from './setup/electron.mjs';
 import { root } from './setup/paths.mjs';
@@ -17,6 +20,8 @@ const targets = given.filter((word) => word !== '--release');
 const into = join(root, 'dist');
 
 await runMain(async () => {
+  // Said before the work, not after it.
+  const { signing, known } = releaseKeys();
   const electron = await prepareDist();
   const official = isOfficial(electron);
   if (!official && given.includes('--release'))
@@ -26,6 +31,11 @@ await runMain(async () => {
   if (targets.length === 0 && process.platform === 'linux') await makeDebs(electron, official);
   else await packApp({ electron, targets, into });
   console.log(`In ${into}`);
+  if (signing) await signPackages(into, signing, known);
+  else if (known.length === 0)
+    console.log(
+      'Without a release key: these apps take no updates (README, Sign your own builds).',
+    );
   if (!official)
     console.log(
       'NOT FOR SHIPPING: this Electron is not from its makers. Good for trying, no more.',

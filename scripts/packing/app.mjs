@@ -7,6 +7,7 @@ import { Problem } from '../setup/problem.mjs';
 import { withProgress } from '../setup/progress.mjs';
 import { runQuietly } from '../setup/run.mjs';
 import { nodePath, toolEnvironment, toolPath } from '../setup/runtime.mjs';
+import { buildKeysIn, releaseKeys } from './releaseKeys.mjs';
 
 /**
  * @param {object} options
@@ -25,10 +26,12 @@ export async function packApp({ electron, targets, into }) {
   const args = [system, ...targets, '--config', config, '--publish', 'never'];
   const env = { ...toolEnvironment(), LANLINE_DIST: into, LANLINE_DIST_ELECTRON: electron };
   // Nobody builds another out/ meanwhile.
-  const result = await withLock(lockFile(), () =>
-    withProgress('Packing the app', () =>
+  const { known } = releaseKeys();
+  const result = await withLock(lockFile(), () => {
+    buildKeysIn(known);
+    return withProgress('Packing the app', () =>
       runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
-    ),
-  );
+    );
+  });
   if (!result.ok) throw new Problem(`The app could not be packed:\n${result.output}`);
 }
