@@ -205,6 +205,7 @@ export const writePolicies: { [N in WriteName]: Policy<WriteArgs<N>> } = {
   'hook.remove': hookRemover,
   'hook.replay': hookMinder,
   'hook.discard': hookMinder,
+  'update.offer': admin,
 };
 
 export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
@@ -219,6 +220,7 @@ export const readPolicies: { [N in ReadName]: Policy<CommandArgs<N>> } = {
   'history.page': viewer,
   'hook.list': insider,
   'hook.failed': hookMinder,
+  'update.list': admin,
   'sync.resume': someone,
   'sync.check': someone,
   'sync.pull': someone,

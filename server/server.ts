@@ -1,4 +1,5 @@
 // The composition root: puts the parts together, starts them, and gives back how to stop them.
+import { join } from 'node:path';
 import type { DoorPolicy, Team } from '../src/shared/entities.ts';
 import { HEAD_INTERVAL_MS } from '../src/shared/protocol.ts';
 import { announceTeam, type AnnounceOptions, announceWhere } from './announce.ts';
@@ -24,6 +25,8 @@ import { createCommitQueue } from './store/commitQueue.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { createStream } from './stream.ts';
 import { createControl } from './transports/control.ts';
+import { openUpdates } from './updates/folder.ts';
+import { withUpdates } from './updates/withUpdates.ts';
 import { version } from './version.ts';
 import { openWaysIn } from './waysIn.ts';
 
@@ -127,7 +130,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     closers.push(() => queue.close());
     const presence = createPresence(stream);
     closers.push(() => presence.close());
-    const anyCode = createDispatch(store, queue, presence, stream, log);
+    const updates = openUpdates(join(folder, 'updates'));
+    const anyCode = withUpdates(createDispatch(store, queue, presence, stream, log), updates);
     const command = options.spokenCodes === false ? withoutSpoken(anyCode) : anyCode;
     const { listener, close: closeWays } = await openWaysIn({
       store,
@@ -143,6 +147,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       certificate,
       hostNames,
       folder,
+      updates,
       pages: options.pages,
       host,
       port: options.port,

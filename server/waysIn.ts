@@ -36,6 +36,7 @@ import { createSocketIo } from './transports/socketIo.ts';
 import { createUnderWay } from './transports/underWay.ts';
 import { createWaitingRoom } from './transports/waitingRoom.ts';
 import { createWebSocket } from './transports/webSocket.ts';
+import type { Updates } from './updates/folder.ts';
 
 export type WaysInParts = {
   store: Store;
@@ -54,6 +55,7 @@ export type WaysInParts = {
   hostNames: string[];
   /** The team's folder. */
   folder: string;
+  updates: Updates;
   /** Own pages, where they are not in that folder. */
   pages: string | undefined;
   host: string | undefined;
@@ -119,6 +121,7 @@ export async function openWaysIn(parts: WaysInParts): Promise<WaysIn> {
     health,
     healthEvents,
     downloads: createDownloads(join(parts.folder, 'downloads')),
+    updates: parts.updates,
     pages: pages.folder,
     addresses: (port) => [
       ...parts.hostNames.map((name) => hostPort(name, port)),

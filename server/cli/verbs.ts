@@ -10,6 +10,7 @@ import { restore } from './restore.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { team } from './team.ts';
+import { updates } from './updates.ts';
 import { user } from './user.ts';
 import { table, type Verb } from './verb.ts';
 
@@ -22,6 +23,7 @@ export const verbs: Record<string, Verb> = {
   bot,
   hook,
   team,
+  updates,
   backup,
   restore,
   key,

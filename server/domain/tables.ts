@@ -60,6 +60,7 @@ import {
   sendSchedule,
 } from './schedules.ts';
 import { setTeam, teamChanged } from './team.ts';
+import { listOffered, offerUpdate, updateOffered } from './updates.ts';
 
 export const handlers: { [N in WriteName]: Handler<N> } = {
   'team.join': joinTeam,
@@ -104,6 +105,7 @@ export const handlers: { [N in WriteName]: Handler<N> } = {
   'hook.remove': removeHook,
   'hook.replay': replayHook,
   'hook.discard': discardHook,
+  'update.offer': offerUpdate,
 };
 
 /** A message changes no table, nor does an edit: the log's rows are all there is. */
@@ -117,6 +119,7 @@ export const projections: { [T in EventType]?: Projection<T> } = {
   'person.joined': personJoined,
   'person.changed': personChanged,
   'team.changed': teamChanged,
+  'update.offered': updateOffered,
   'member.joined': memberJoined,
   'member.left': memberLeft,
   'preference.changed': preferenceChanged,
@@ -137,4 +140,5 @@ export const readings = {
   'conversation.seen': listSeen,
   'hook.list': listHooks,
   'hook.failed': listFailed,
+  'update.list': listOffered,
 };

@@ -248,6 +248,27 @@ export const routes: Record<string, Record<string, Route>> = {
       codes: ['NOT_FOUND'],
     },
   },
+  '/updates/{name}': {
+    get: {
+      summary:
+        'The version of the app that the team is offered: its feed, or a package that it names',
+      open: true,
+      description:
+        'A generic update feed: `latest-linux.yml`, `latest-linux-arm64.yml`, `latest.yml`, `latest-mac.yml`.',
+      parameters: [inPath('name'), inHeader('Range', 'One range of bytes.')],
+      answers: [
+        [
+          200,
+          'The file',
+          { 'text/yaml': { schema: {} }, 'application/octet-stream': { schema: {} } },
+        ],
+        [206, 'The part of it that was asked for', { 'application/octet-stream': { schema: {} } }],
+        [304, 'It is as you have it'],
+        [416, 'It is not that long'],
+      ],
+      codes: ['NOT_FOUND'],
+    },
+  },
   '/pages': {
     get: {
       summary: 'To the administrator’s own pages',

@@ -19,6 +19,7 @@ const values: Record<string, unknown> = {
   image: 'iVBORw0KGgo=',
   at: 1_800_000_000_000,
   expiresIn: 86_400_000,
+  version: '0.2.0',
   users: [id, '0193c5f0-7d2a-7c3e-9b1f-2f6d5a8e4c11'],
   on: true,
   ref: '1',

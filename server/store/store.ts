@@ -50,13 +50,18 @@ export type Commit = {
   head: number;
 };
 
-/** What the reading side answers: who is connected is the server's own memory and added by dispatch. */
+/**
+ * What the reading side answers. Who is connected is the server's own memory, and added by dispatch; what lies in the
+ * folder of updates is added around that.
+ */
 export type Reads = {
   [N in ReadName]: N extends 'sync.resume'
     ? Omit<CommandOutput<N>, 'presence'>
     : N extends 'device.list'
       ? { devices: Omit<Device, 'online'>[] }
-      : CommandOutput<N>;
+      : N extends 'update.list'
+        ? Pick<CommandOutput<N>, 'offered'>
+        : CommandOutput<N>;
 };
 
 /** `until`: nothing beyond it, whatever was committed meanwhile. */
@@ -144,6 +149,9 @@ export type Store = {
   outgoingHooks(): Promise<OutgoingHook[]>;
   /** Notes all of it in one transaction. */
   hooksAdvanced(progress: HookProgress[]): Promise<void>;
+
+  /** The version of the app that everybody is offered, or null. */
+  offeredUpdate(): Promise<string | null>;
 
   /** Whether anybody can administrate this team. */
   hasOwner(): Promise<boolean>;

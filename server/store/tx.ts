@@ -120,6 +120,8 @@ export type View = {
   /** The server's time, ms since 1970. */
   readonly now: number;
   team(): Promise<Team>;
+  /** The version of the app that everybody is offered, or null. */
+  offeredUpdate(): Promise<string | null>;
 
   person(id: string): Promise<Person | undefined>;
   /** What decides whether somebody may ask at all; `shutOut`: the device, if one is named, is revoked, expired or unknown. */
@@ -193,6 +195,7 @@ export type View = {
 /** What handlers and projections may do inside the transaction. */
 export type Tx = View & {
   setTeam(name: string, door: DoorPolicy): Promise<void>;
+  setOfferedUpdate(version: string | null): Promise<void>;
 
   addPerson(person: Person): Promise<void>;
   updatePerson(person: Person): Promise<void>;

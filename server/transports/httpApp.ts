@@ -13,13 +13,15 @@ import { addFrontPage, answerNothing, type FrontPageParts } from './frontPage.ts
 import type { HealthEvents } from './healthEvents.ts';
 import { createHookRouter, type HookParts } from './hookRoutes.ts';
 import { addOpenRoutes, type OpenParts } from './openRoutes.ts';
+import { addUpdateRoutes, type UpdateParts } from './updateRoutes.ts';
 
 export type HttpParts = OpenParts &
   CommandParts &
   EventParts &
   HookParts &
   FrontPageParts &
-  FileParts & { allowed: HostCheck; healthEvents: HealthEvents; requestLog: Log };
+  FileParts &
+  UpdateParts & { allowed: HostCheck; healthEvents: HealthEvents; requestLog: Log };
 
 const gone: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
@@ -31,6 +33,7 @@ export function createHttpApp(parts: HttpParts): Koa {
   const router = new Router();
   addFrontPage(router, parts);
   addFileRoutes(router, parts);
+  addUpdateRoutes(router, parts);
   healthEvents.addTo(router);
   addOpenRoutes(router, parts);
   addCommandRoutes(router, parts);

@@ -20,6 +20,7 @@ import { Landed, WireEvent } from './events.ts';
 import { memberCommands } from './memberCommands.ts';
 import { messageCommands } from './messageCommands.ts';
 import { personalCommands } from './personalCommands.ts';
+import { updateCommands } from './updateCommands.ts';
 
 const pageSize = z.int().min(1).max(limits.page).default(limits.page);
 const nothing = z.object({});
@@ -36,6 +37,7 @@ export const commands = {
   ...messageCommands,
   ...personalCommands,
   ...botCommands,
+  ...updateCommands,
 
   // what people do
   'profile.set': {

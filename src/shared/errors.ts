@@ -45,6 +45,14 @@ export const errorCodes = [
   'KEYRING_LOCKED',
   'LOCKED',
   'LINK_INVALID',
+  // updates: what is not signed, not what it says, no feed, for another system, too old; how it is installed
+  'UPDATE_UNSIGNED',
+  'UPDATE_DAMAGED',
+  'UPDATE_UNREADABLE',
+  'UPDATE_UNFIT',
+  'UPDATE_OLD',
+  'UPDATE_GONE',
+  'INSTALL_FAILED',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

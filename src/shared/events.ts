@@ -14,6 +14,7 @@ import {
 } from './entities.ts';
 import { messageEvents } from './messageEvents.ts';
 import { personalEvents } from './personalEvents.ts';
+import { Version } from './updates.ts';
 
 /** The body of each event type. A new kind of event is one row here. */
 export const eventBodies = {
@@ -38,6 +39,8 @@ export const eventBodies = {
   /** The whole person as they are now: name, picture, role, whether active. */
   'person.changed': z.object({ person: Person }),
   'team.changed': z.object({ name: z.string(), door: DoorPolicy }),
+  /** The version of the app that the team is offered from now on; null: none. */
+  'update.offered': z.object({ version: Version.nullable() }),
   /** By somebody else than `user`: they were added. */
   'member.joined': z.object({ user: UserId }),
   /** By somebody else than `user`: they were removed. */

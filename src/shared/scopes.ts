@@ -49,4 +49,5 @@ const writeScopes: Record<CommandsOfKind<'write'>, Scope> = {
   'hook.remove': 'manage',
   'hook.replay': 'manage',
   'hook.discard': 'manage',
+  'update.offer': 'manage',
 };

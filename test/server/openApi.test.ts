@@ -130,6 +130,7 @@ const asks = (): Record<string, Ask[]> => ({
     { path: '/downloads/app.deb', status: 200 },
     { path: '/downloads/nothing', status: 404 },
   ],
+  'get /updates/{name}': [{ path: '/updates/latest-linux.yml', status: 404 }],
   'get /pages': [{ status: 302 }],
   'get /pages/{path}': [
     { path: '/pages/', status: 200 },

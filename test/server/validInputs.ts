@@ -25,6 +25,8 @@ export function validInputs({ id: user, general: conversation }: Member): Inputs
     'device.invite': { id: uuidv7(), code: 'e'.repeat(22), user },
     'device.list': { user },
     'device.revoke': { device: uuidv7() },
+    'update.list': {},
+    'update.offer': { id: uuidv7(), version: null },
     'person.set': { id: uuidv7(), user, name: 'Another', role: 'member', active: true },
     'avatar.set': { id: uuidv7(), image: 'iVBORw0KGgo=' },
     'avatar.get': { avatar: 'a'.repeat(64) },

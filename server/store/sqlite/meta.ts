@@ -32,6 +32,13 @@ export function writeTeam(db: Db, name: string, door: DoorPolicy): void {
 /** What a copy becomes, so that clients can tell it from the log it was taken of. */
 export const renewEpoch = (db: Db): void => put(db, 'epoch', randomUUID());
 
+/** The version of the app that everybody is offered, or null. */
+export const readOffered = (db: Db): string | null =>
+  db.prepare<[], string>("SELECT value FROM meta WHERE key = 'update'").pluck().get() || null;
+
+export const writeOffered = (db: Db, version: string | null): void =>
+  put(db, 'update', version ?? '');
+
 /** The server's key as its owner wrote it, or null. */
 export const readIdentity = (db: Db): string | null =>
   db.prepare<[], string>("SELECT value FROM meta WHERE key = 'identity'").pluck().get() ?? null;

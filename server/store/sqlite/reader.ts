@@ -92,6 +92,7 @@ export function openReading(path: string) {
       return { showing: showing ?? [], hiding: hiding ?? [] };
     },
     ...createHookReads(db),
+    offeredUpdate: () => view.offeredUpdate(),
     hasOwner: async () => (await view.activePeople('owner')).length > 0,
     readIdentity: () => readIdentity(db),
     close: () => void db.close(),

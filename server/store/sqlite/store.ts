@@ -64,6 +64,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       hooksUsed: (hooks) => writer.call('hooksUsed', hooks),
       outgoingHooks: () => reader.call('outgoingHooks'),
       hooksAdvanced: (progress) => writer.call('hooksAdvanced', progress),
+      offeredUpdate: () => reader.call('offeredUpdate'),
       hasOwner: () => reader.call('hasOwner'),
       offerOwnership: (code) => writer.call('offerOwnership', code),
       readIdentity: () => reader.call('readIdentity'),

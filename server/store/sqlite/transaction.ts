@@ -6,7 +6,7 @@ import { conversations } from './conversations.ts';
 import { devices, invites, requests } from './door.ts';
 import { hooks } from './hooks.ts';
 import { messages } from './messages.ts';
-import { type Meta, readMeta, writeTeam } from './meta.ts';
+import { type Meta, readMeta, readOffered, writeOffered, writeTeam } from './meta.ts';
 import { people } from './people.ts';
 import { personal, schedules } from './personal.ts';
 
@@ -21,6 +21,10 @@ export function createTx(db: Db): Tx {
     team: async () => metaOf(db).team,
     async setTeam(name, door) {
       writeTeam(db, name, door);
+    },
+    offeredUpdate: async () => readOffered(db),
+    async setOfferedUpdate(version) {
+      writeOffered(db, version);
     },
     ...people(db),
     ...devices(db),

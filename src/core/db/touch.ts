@@ -59,6 +59,7 @@ export function touchEvent(touch: Touch, event: LogEvent, me: string): void {
     case 'conversation.changed':
     case 'person.joined':
     case 'team.changed':
+    case 'update.offered':
     case 'member.joined':
       return;
     case 'member.left':
