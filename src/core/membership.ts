@@ -37,6 +37,8 @@ export type Common = {
   contacted: Contacted;
   /** Where nothing can show notifications, there are none. */
   alerts: Alerts | undefined;
+  /** A team is connected again, or offers another version of the app. */
+  offering(team: string): void;
   /** This computer runs on battery. */
   saving(): boolean;
   notice(failure: Failure): void;
@@ -64,6 +66,7 @@ export async function openMembership(parts: MembershipParts) {
   let away = false;
   let words: string | null = null;
   let closed = false;
+  let live = false;
   let written: Promise<unknown> = Promise.resolve();
 
   const ways = createWays({
@@ -91,7 +94,14 @@ export async function openMembership(parts: MembershipParts) {
         id: account.team,
         me: account.me,
         connect: ways.connect,
-        told: { ready: becomeReady, link: linkChanged, unread, facts, notice: parts.notice },
+        told: {
+          ready: becomeReady,
+          link: linkChanged,
+          unread,
+          facts,
+          offering: () => parts.offering(account.team),
+          notice: parts.notice,
+        },
       });
       trouble = undefined;
       if (closed) return await team.close();
@@ -125,6 +135,8 @@ export async function openMembership(parts: MembershipParts) {
   }
 
   function linkChanged(link: Link): void {
+    if (link.state === 'live' && !live) parts.offering(account.team);
+    live = link.state === 'live';
     ways.linkChanged(link);
     // Another server at its place is a full stop there; the right one may be elsewhere by now.
     const lost = link.state === 'refused' && link.error.code === 'KEY_CHANGED';

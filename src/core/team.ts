@@ -48,6 +48,8 @@ export type TeamNews = {
   unread(totals: Totals): void;
   /** The team as the server has it. */
   facts(facts: Pick<TeamFacts, 'name' | 'door'>): void;
+  /** The server says that it offers another version of the app. */
+  offering(): void;
   notice(failure: Failure): void;
 };
 
@@ -187,6 +189,7 @@ export async function openTeam({
   function receive(frame: EventsFrame): void {
     for (const { type, author } of frame.events)
       if (type === 'message.created') typing.stop(author);
+      else if (type === 'update.offered') told.offering();
     sync.receive(frame);
   }
 

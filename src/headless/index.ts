@@ -7,7 +7,16 @@ export type HeadlessOptions = Pick<ClientOptions, 'folder'> &
   Partial<
     Pick<
       ClientOptions,
-      'log' | 'connect' | 'walking' | 'hosting' | 'secrets' | 'discovery' | 'alerts' | 'lockCost'
+      | 'log'
+      | 'connect'
+      | 'walking'
+      | 'hosting'
+      | 'secrets'
+      | 'discovery'
+      | 'alerts'
+      | 'lockCost'
+      | 'updates'
+      | 'version'
     >
   > & {
     /** The id of the team that calls and news are about; may be left out while there is only one. */

@@ -41,16 +41,16 @@ export const errorCodes = [
   'DATA_IN_USE',
   'DATA_FROM_FUTURE',
   'SETTINGS_DAMAGED',
+  'DICTIONARY_DAMAGED',
   'HISTORY_DAMAGED',
   'KEYRING_LOCKED',
   'LOCKED',
   'LINK_INVALID',
-  // updates: what is not signed, not what it says, no feed, for another system, too old; how it is installed
+  // updates: what is not signed, not what it says, no feed, for another system, no more offered; how it is installed
   'UPDATE_UNSIGNED',
   'UPDATE_DAMAGED',
   'UPDATE_UNREADABLE',
   'UPDATE_UNFIT',
-  'UPDATE_OLD',
   'UPDATE_GONE',
   'INSTALL_FAILED',
 ] as const;

@@ -12,11 +12,13 @@ import { peopleCalls } from './people.ts';
 import { queuedCalls } from './queued.ts';
 import { searchCalls } from './search.ts';
 import { teamCalls } from './team.ts';
+import { offeringCalls } from './updates.ts';
 
 export const callsByTeam = (teams: Teams, settings: SettingsStore): TeamHandlers<TeamCall> => ({
   ...teamCalls(teams, settings),
   ...inviteCalls,
   ...botCalls,
+  ...offeringCalls,
   ...peopleCalls,
   ...conversationCalls,
   ...historyCalls,
