@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 
 export function createBulletin(
   push: <P extends keyof AppPushes>(name: P, payload: AppPushes[P]) => void,
+  /** Shows the window in which it will be seen. */
+  raise: (link: OpenedLink) => void,
   log: Log,
 ) {
   let read = false;
@@ -22,6 +24,7 @@ export function createBulletin(
     open(link: OpenedLink): void {
       if (read) push('opened', link);
       else opened = link;
+      raise(link);
     },
     /** From now on the window is told at once. */
     takeNotices(): Failure[] {

@@ -12,74 +12,49 @@ import {
 import { fail, type Failure, type Outcome, Refusal, succeed } from '../shared/errors.ts';
 import { parse } from '../shared/parse.ts';
 import type { LockState } from '../shared/lock.ts';
+import type { ConversationLink } from '../shared/messageLink.ts';
 import { type Boot, Settings } from '../shared/rows.ts';
 import { createBulletin } from './bulletin.ts';
 import { createAppCalls } from './calls/app.ts';
 import { callsByTeam } from './calls/byTeam.ts';
 import { createChecking } from './checking.ts';
 import { createContacts } from './contacts.ts';
-import type { DeskPort } from './desk.ts';
 import { createFounding } from './founding.ts';
-import type { HostPort } from './hosting.ts';
 import { createJoining } from './joining.ts';
 import { jsonFile } from './jsonFile.ts';
 import { createDoor, type Door, littleBoot } from './lock/door.ts';
 import { createLock, LockFile } from './lock/lock.ts';
 import type { Log } from './log.ts';
 import { understandLink } from './links.ts';
-import { createLookout, type DiscoveryChoice } from './lookout.ts';
+import { createLookout } from './lookout.ts';
 import { createNearbyRows } from './nearbyRows.ts';
-import { noKeyring, type Secrets } from './secrets.ts';
-import type { AlertDeed, AlertPort } from './notify/alert.ts';
+import type { ClientOptions } from './options.ts';
+import { noKeyring } from './secrets.ts';
+import type { AlertDeed } from './notify/alert.ts';
 import { createAlerts } from './notify/alerts.ts';
 import { createSettings } from './settings.ts';
+import { openSpelling } from './spelling/open.ts';
 import { suggestedName } from './suggestedName.ts';
 import { openTeams } from './teams.ts';
 import { createTickets } from './tickets.ts';
-import type { Connect } from './transport/transport.ts';
-import type { WalkTiming } from './transport/walk.ts';
+import { createUpdates } from './updates/updates.ts';
+import { type Asker, createWindows, keyOf } from './windows.ts';
 
+export type { ClientOptions } from './options.ts';
 export type { DeskPort } from './desk.ts';
 export type { Alert, AlertDeed, AlertPort } from './notify/alert.ts';
 export type { HostedServer, HostOrder, HostPort } from './hosting.ts';
 export type { DiscoveryChoice } from './lookout.ts';
 export type { Secrets } from './secrets.ts';
 
-export type ClientOptions = {
-  /** Where everything of this app lives: settings, and each team's history, outbox and account. */
-  folder: string;
-  version: string;
-  platform: string;
-  /** The system's language, BCP 47. */
-  systemLocale: string;
-  /** Entry of the database thread: `db/worker.ts`, or what it was built to. */
-  databaseWorker: URL;
-  /** Entry of the search thread: `search/worker.ts`, or what it was built to. */
-  searchWorker: URL;
-  /** Without it, this program cannot host. */
-  hosting?: HostPort;
-  /** The system's keyring; without it, secrets lie in files that only this user may read. */
-  secrets?: Secrets;
-  /** How to look for teams on this network; `false`: not at all. */
-  discovery?: DiscoveryChoice | false | undefined;
-  /** Asks where to save a text and saves it; answers the path, or null when the person changed their mind. */
-  saveReport?(text: string): Promise<string | null>;
-  /** Shows notifications; without it, there are none. */
-  alerts?: AlertPort;
-  /** What the desktop does for the app; without it, there is none around it. */
-  desk?: DeskPort;
-  /** Another way to connect: tests put a faulty one here. */
-  connect?: Connect;
-  /** How patiently the best way to a server is looked for, where that is not as usual. */
-  walking?: Partial<WalkTiming>;
-  /** What one try at the app lock costs (scrypt's N), where that is not as usual. */
-  lockCost?: number | undefined;
-  log: Log;
-};
-
 export type Client = {
-  /** A call as it came from the window: checks it, never throws. `team`: whose, for calls about a team. */
-  call(name: string, input: unknown, team?: string | null): Promise<Outcome<unknown>>;
+  /** A call as it came from a window: checks it, never throws. `team`: whose, for calls about a team. */
+  call(
+    name: string,
+    input: unknown,
+    team?: string | null,
+    asker?: Asker,
+  ): Promise<Outcome<unknown>>;
   /** Everything the window must hear. Answers how to stop listening. */
   listen(receive: Receive): () => void;
   /** Somebody opened a lanline:// link: the window is told of it, nothing is done. */
@@ -99,6 +74,8 @@ export type Client = {
   lockState(): LockState;
   /** Whether this computer runs on battery, so that less is done without being asked. */
   save(on: boolean): void;
+  /** A conversation's own window is closed. */
+  windowClosed(place: ConversationLink): void;
   close(): Promise<void>;
 };
 /** `team`: whose news it is; null for the app's own. */
@@ -117,9 +94,24 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   };
   const push = <P extends keyof AppPushes>(name: P, payload: AppPushes[P]): void =>
     tell(name, payload as Pushes[P], null);
-  const bulletin = createBulletin(push, log);
+  const bulletin = createBulletin(
+    push,
+    (link) => windows.raise('conversation' in link ? link : null),
+    log,
+  );
   const { notice, open } = bulletin;
   let saving = false;
+  const windows = createWindows({
+    desk: options.desk,
+    has: (team) => teams.get(team) !== undefined,
+    changed: (list) => push('windows', list),
+    gone(place) {
+      alerts?.unsee(keyOf(place));
+      lock.takePlace(keyOf(place));
+    },
+  });
+  const openLink = (text: string): void =>
+    open(understandLink(text, (team) => teams.get(team) !== undefined));
 
   const contacts = createContacts();
   const lookout = createLookout(options.discovery ?? {}, contacts.note, log);
@@ -148,6 +140,15 @@ export async function createClient(options: ClientOptions): Promise<Client> {
       log,
     });
   if (alerts) listeners.add(alerts.receive);
+  const updates = createUpdates({
+    root: folder,
+    version: options.version,
+    port: options.updates,
+    places: () => new Map(teams.all().map(({ id, account }) => [id, account])),
+    contacted: (host, port) => contacts.note(host, port, 'team'),
+    changed: (state) => push('update', state),
+    log,
+  });
   const teams = await openTeams({
     root: folder,
     databaseWorker: options.databaseWorker,
@@ -161,10 +162,15 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     alerts,
     saving: () => saving,
     push: tell,
-    changed: (list) => push('teams', list),
+    offering: (team) => updates.heard(team),
+    changed(list) {
+      push('teams', list);
+      updates.follow(list.map(({ id }) => id));
+    },
     notice,
     log,
   });
+  updates.begin();
   const lookAround = (host: string, port: number): void => contacts.note(host, port, 'look');
   const joining = createJoining({
     teams,
@@ -195,6 +201,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     discovery: options.discovery ?? {},
     contacts,
   });
+  const spelling = openSpelling({ options, settings, teams, listeners, push, notice });
   let stopWatching: (() => void) | undefined;
 
   const appHandlers = createAppCalls({
@@ -211,7 +218,10 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     takeNotices: bulletin.takeNotices,
     takeOpened: bulletin.takeOpened,
     lock,
+    updates,
     saving: () => saving,
+    windows,
+    openLink,
     watchNearby(on) {
       stopWatching?.();
       stopWatching = on ? lookout.watch(nearby.show) : undefined;
@@ -221,6 +231,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     saveReport: options.saveReport,
     desk: options.desk,
     alerts,
+    spelling,
   });
   const teamHandlers = callsByTeam(teams, settings);
 
@@ -230,11 +241,11 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     .catch((error: unknown) => log('error', 'not resumed', fail(error).error));
 
   const client: Omit<Client, 'door'> = {
-    async call(name, input, team) {
+    async call(name, input, team, asker = null) {
       try {
         if (!isCallName(name)) throw new Refusal('UNKNOWN_COMMAND', `unknown call ${name}`);
         const args: unknown = parse(calls[name].input, input);
-        if (!isTeamCall(name)) return succeed(await appHandlers[name](args as never));
+        if (!isTeamCall(name)) return succeed(await appHandlers[name](args as never, asker));
         return succeed(await teamHandlers[name](teams.find(team), args as never));
       } catch (error) {
         const failure = fail(error);
@@ -249,7 +260,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     },
     openLink(text) {
       try {
-        open(understandLink(text, (team) => teams.get(team) !== undefined));
+        openLink(text);
       } catch (error) {
         notice(fail(error).error);
       }
@@ -262,7 +273,8 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     },
     async answerAlert(key, deed) {
       const shut = lock.locked && deed.do !== 'dismiss';
-      await alerts?.did(key, shut ? { do: 'open' } : deed);
+      const opened = await alerts?.did(key, shut ? { do: 'open' } : deed);
+      if (!opened && (shut || deed.do === 'open')) windows.raise(null);
     },
     lock: lock.lock,
     lockState: lock.state,
@@ -271,9 +283,12 @@ export async function createClient(options: ClientOptions): Promise<Client> {
       saving = on;
       push('saving', on);
     },
+    windowClosed: windows.closed,
     async close() {
       joining.close();
+      updates.close();
       stopWatching?.();
+      await spelling?.close();
       await teams.close();
       await lookout.close();
     },

@@ -37,8 +37,8 @@ export function createAppearance(
       });
       return {
         ...client,
-        async call(name, input, team) {
-          const answer = await client.call(name, input, team);
+        async call(name, input, team, asker) {
+          const answer = await client.call(name, input, team, asker);
           if (name !== 'app.boot') return answer;
           if (answer.ok) {
             const boot = answer.value as Boot;

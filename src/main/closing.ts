@@ -42,6 +42,8 @@ export function handleClosing(window: BrowserWindow, parts: ClosingParts): void 
     }
     parts.hide();
   });
+  // Those of conversations go with it.
+  window.on('closed', () => app.quit());
   app.on('window-all-closed', () => app.quit());
 }
 

@@ -22,6 +22,9 @@ export function createDesktop(options: {
   log: Log;
 }) {
   const { window, bus, client, show, log } = options;
+  let begun = false;
+  /** Something wants to be seen before there is anything. */
+  let wanted = false;
   let { texts } = options;
   let shown: Desk = nothingYet;
   let discreet = false;
@@ -35,7 +38,6 @@ export function createDesktop(options: {
     deeds: {
       quit: () => app.quit(),
       open(team, conversation) {
-        show();
         withClient((core) => core.openLink(formatConversationLink({ team, conversation })));
       },
       away(on) {
@@ -69,6 +71,10 @@ export function createDesktop(options: {
   return {
     hide: hiding.hide,
     tray: host.there,
+    raise(): void {
+      if (begun) show();
+      else wanted = true;
+    },
     idle: away.idle,
     /** While the app is locked the tray counts, and names nothing. */
     lock(on: boolean): void {
@@ -84,7 +90,8 @@ export function createDesktop(options: {
     /** The window has something to show. `hidden`: in the tray, or, without one, in the task bar. */
     async begin(hidden: boolean): Promise<void> {
       if (hidden) await host.known;
-      hiding.begun(hidden);
+      begun = true;
+      hiding.begun(hidden && !wanted);
     },
   };
 }

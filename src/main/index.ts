@@ -1,8 +1,9 @@
 // Composition root of the desktop app: the core in this process, the window in a sandbox, the
 // hosted server in a process of its own.
 import { join } from 'node:path';
-import { app, powerMonitor, session } from 'electron';
+import { app, type BrowserWindow, powerMonitor, session } from 'electron';
 import { createClient } from '../core/client.ts';
+import type { Asker } from '../core/windows.ts';
 import type { Failure } from '../shared/errors.ts';
 import { createAppearance } from './appearance.ts';
 import { shortened } from './arguments.ts';
@@ -11,12 +12,14 @@ import { closeBeforeExit, handleClosing } from './closing.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
 import { offerContextMenus } from './contextMenu.ts';
+import { createConversationWindows } from './conversationWindows.ts';
 import { connectToBus } from './dbus/connection.ts';
 import { createDesktop } from './desktop.ts';
+import { createSpeller } from './spelling.ts';
 import { startsHidden } from './hiddenStart.ts';
 import { createHosting } from './hosting.ts';
 import { watchIdle } from './idle.ts';
-import { connectWindow, tellPage } from './ipc.ts';
+import { connectPages, tellPage } from './ipc.ts';
 import { systemKeyring } from './keyring.ts';
 import { cutChromiumFromNetwork, lockPages, lockSession } from './lockdown.ts';
 import { clearWhenLocked, watchForLocking } from './locking.ts';
@@ -24,6 +27,7 @@ import { type Log, logFile, logStrayErrors, openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { createNotifications } from './notify/notifications.ts';
 import { watchSupply } from './power.ts';
+import { showWindow } from './pageWindow.ts';
 import { registerAppScheme, serveAppScheme } from './protocol.ts';
 import { reopenAfterCrash } from './recovery.ts';
 import { saveReport } from './reports.ts';
@@ -31,8 +35,10 @@ import { openSecrets } from './secrets.ts';
 import { quitOnSignals } from './signals.ts';
 import { showStartFailure } from './startFailure.ts';
 import { isLanguage, localeFor, textsFor } from './texts.ts';
+import { updatePort } from './updates/port.ts';
 import { watchForWakeUps } from './wakeUps.ts';
-import { createWindow, showWindow, whenPainted } from './window.ts';
+import { createWindow, whenPainted } from './window.ts';
+import { shareZoom } from './zoom.ts';
 
 const built = import.meta.dirname;
 const icon = join(app.getAppPath(), 'resources', 'icon.png');
@@ -78,7 +84,6 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     bus,
     words: () => texts.notify,
     did(key, deed) {
-      if (deed.do === 'open') show();
       starting.then((core) => core.answerAlert(key, deed)).catch(() => {});
     },
     log,
@@ -91,19 +96,27 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
       systemLocale,
       databaseWorker: new URL('./databaseWorker.js', import.meta.url),
       searchWorker: new URL('./searchWorker.js', import.meta.url),
+      spelling: {
+        worker: new URL('./spellingWorker.js', import.meta.url),
+        languages: app.getPreferredSystemLanguages().filter(isLanguage),
+      },
       hosting,
       secrets,
       discovery: discovering ? undefined : false,
       saveReport: (text) => saveReport(window, text),
       alerts: notifications,
+      updates: updatePort(),
       desk: {
         autostart: readAutostart,
         setAutostart,
         closeWindow: (quit) => (quit ? app.quit() : desktop.hide()),
+        openWindow: (place) => conversations.open(place),
+        raise: (place) => (place ? conversations.raise(place) : desktop.raise()),
       },
       log,
     }),
   );
+  const speller = createSpeller(starting);
   closeBeforeExit(async () => {
     await (await starting).close();
     await notifications.settled();
@@ -113,8 +126,8 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
   lockSession(session.defaultSession, log);
   const preload = join(built, '..', 'preload', 'index.cjs');
   const notice = (failure: Failure): void => void starting.then((core) => core.notice(failure));
-  const window = createWindow({ folder, preload, icon, developing, notice, log });
-  offerContextMenus(window, () => texts);
+  const pageParts = { preload, icon, developing, log };
+  const window = createWindow(pageParts, folder, notice);
   const show = (): void => showWindow(window);
   const desktop = createDesktop({ window, bus, client: starting, texts, show, log });
   const appearance = createAppearance(
@@ -127,13 +140,25 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     ({ teams, lock }) => lock.locked || desktop.follow(teams),
   );
   const painted = whenPainted(window, appearance.known);
-  connectWindow(
-    window.webContents,
+  const letIn = connectPages(
     starting.then((core) => appearance.watch({ ...core, ...core.door })),
     log,
   );
-
-  reopenAfterCrash(window, () => texts, log);
+  const equip = (made: BrowserWindow, asker: Asker): void => {
+    letIn(made.webContents, asker);
+    offerContextMenus(made, () => texts, speller);
+    reopenAfterCrash(made, () => texts, log);
+  };
+  equip(window, null);
+  const conversations = createConversationWindows({
+    ...pageParts,
+    folder,
+    made(own, place) {
+      equip(own, place);
+      shareZoom(own, window);
+    },
+    closed: (place) => void starting.then((core) => core.windowClosed(place)),
+  });
   handleClosing(window, {
     hosting: hosting.active,
     tray: desktop.tray,
@@ -146,8 +171,8 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
   app.on('activate', show);
 
   const client = await starting;
-  watchForWakeUps(window, client.wake);
-  clearWhenLocked(window, client, desktop.lock);
+  watchForWakeUps(client.wake);
+  clearWhenLocked(() => [window, ...conversations.all()], client, desktop.lock);
   watchForLocking(powerMonitor, client);
   watchSupply(powerMonitor, client.save);
   watchIdle(powerMonitor, desktop.idle);

@@ -1,15 +1,25 @@
-// The window's door to the core (steps 4 and 14 of the message path). The core checks each call's
+// The windows' door to the core (steps 4 and 14 of the message path). The core checks each call's
 // name and input itself; here is only asked who calls.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { Client } from '../core/client.ts';
 import type { AppPushes } from '../shared/api.ts';
+import type { Asker } from '../core/windows.ts';
 import { fail, type Outcome, Refusal } from '../shared/errors.ts';
 import type { Log } from './log.ts';
 
-/** Answers the page's calls, and tells it what the core has to say. */
-export function connectWindow(page: WebContents, client: Promise<Client>, log: Log): void {
+/**
+ * Answers the calls of the pages that are let in, and tells them what the core has to say. Answers how to let one in:
+ * that of the main window, or that of a conversation.
+ */
+export function connectPages(
+  client: Promise<Client>,
+  log: Log,
+): (page: WebContents, asker: Asker) => void {
+  const pages = new Map<WebContents, Asker>();
+
   ipcMain.handle('api', async (event, ...args: unknown[]): Promise<Outcome<unknown>> => {
-    if (!isOurs(event, page)) {
+    const asker = pages.get(event.sender);
+    if (asker === undefined || !isOurs(event)) {
       log('warn', 'a call from a foreign page was refused', {
         url: event.senderFrame?.url.slice(0, 200),
       });
@@ -20,17 +30,23 @@ export function connectWindow(page: WebContents, client: Promise<Client>, log: L
       return fail(new Refusal('INVALID', 'the name of a call is a string'));
     if (typeof team !== 'string' && team !== null)
       return fail(new Refusal('INVALID', 'the team of a call is a string or null'));
-    return (await client).call(name, input, team);
+    return (await client).call(name, input, team, asker);
   });
 
   // A core that could not start is told by whoever started it.
   client.then(
     (core) =>
       core.listen((name, payload, team) => {
-        if (!page.isDestroyed()) page.send('api:push', name, payload, team);
+        for (const page of pages.keys())
+          if (!page.isDestroyed()) page.send('api:push', name, payload, team);
       }),
     () => {},
   );
+
+  return (page, asker) => {
+    pages.set(page, asker);
+    page.once('destroyed', () => pages.delete(page));
+  };
 }
 
 /** What main itself has to say to the page. */
@@ -42,13 +58,7 @@ export function tellPage<P extends keyof AppPushes>(
   if (!page.isDestroyed()) page.send('api:push', name, payload, null);
 }
 
-/** The top frame of our own window, showing our own page. */
-function isOurs(event: IpcMainInvokeEvent, page: WebContents): boolean {
-  const frame = event.senderFrame;
-  return (
-    frame !== null &&
-    event.sender === page &&
-    frame === page.mainFrame &&
-    frame.url.startsWith('app://lanline/')
-  );
+/** The top frame of a window, showing our own page. */
+function isOurs({ sender, senderFrame: frame }: IpcMainInvokeEvent): boolean {
+  return frame !== null && frame === sender.mainFrame && frame.url.startsWith('app://lanline/');
 }

@@ -1,5 +1,5 @@
-// When the app locks by itself, and what becomes of its page then: it is read anew, so that nothing of
-// what it held is left in it.
+// When the app locks by itself, and what becomes of its pages then: they are read anew, so that nothing
+// of what they held is left in them.
 import type { BrowserWindow } from 'electron';
 import type { Client } from '../core/client.ts';
 import type { LockState } from '../shared/lock.ts';
@@ -44,11 +44,11 @@ export function watchForLocking(system: Attention, core: Lockable): { close(): v
 }
 
 /**
- * The core gives the new page nothing; the old one may hand in its drafts while it goes. `told` hears whether it is
+ * The core gives the new pages nothing; the old ones may hand in their drafts while they go. `told` hears whether it is
  * locked, now and at each change.
  */
 export function clearWhenLocked(
-  window: BrowserWindow,
+  windows: () => BrowserWindow[],
   core: Pick<Client, 'listen' | 'lockState'>,
   told: (locked: boolean) => void,
 ): void {
@@ -60,7 +60,7 @@ export function clearWhenLocked(
     if (now === locked) return;
     locked = now;
     told(locked);
-    if (locked) clear(window);
+    if (locked) windows().forEach(clear);
   });
 }
 

@@ -2,8 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
+import type { ConversationLink } from '../shared/messageLink.ts';
 
 export const windowUrl = 'app://lanline/index.html';
+/** The same page, for one conversation alone (renderer/own.ts reads it). */
+export const conversationUrl = ({ team, conversation }: ConversationLink): string =>
+  `${windowUrl}?${new URLSearchParams({ team, conversation }).toString()}`;
 
 const policy = [
   "default-src 'none'",

@@ -1,20 +1,17 @@
 // Tells the core when the way to the server may have changed: after sleep, on focus, when an
 // address of this computer comes or goes (delivery.md rule 9).
 import { networkInterfaces } from 'node:os';
-import { type BrowserWindow, powerMonitor } from 'electron';
+import { app, powerMonitor } from 'electron';
 
 /** Reading the addresses takes microseconds, so often enough that nobody waits for it. */
 const lookEveryMs = 3_000;
 
-export function watchForWakeUps(
-  window: BrowserWindow,
-  wake: (anew?: boolean) => void,
-): { close(): void } {
+export function watchForWakeUps(wake: (anew?: boolean) => void): { close(): void } {
   const anew = (): void => wake(true);
   const look = (): void => wake();
   powerMonitor.on('resume', anew);
   powerMonitor.on('unlock-screen', anew);
-  window.on('focus', look);
+  app.on('browser-window-focus', look);
 
   let before = addresses();
   const timer = setInterval(() => {
@@ -27,6 +24,7 @@ export function watchForWakeUps(
   return {
     close() {
       clearInterval(timer);
+      app.off('browser-window-focus', look);
       powerMonitor.off('resume', anew);
       powerMonitor.off('unlock-screen', anew);
     },

@@ -1,66 +1,28 @@
-// The one window. It is made at start and lives until the app quits; closing it may only hide it.
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+// The main window. It is made at start and lives until the app quits; closing it may only hide it.
+import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import type { Failure } from '../shared/errors.ts';
-import type { Log } from './log.ts';
+import { createPageWindow, type PageParts, workAreas } from './pageWindow.ts';
 import { windowUrl } from './protocol.ts';
 import { keepWindowState, minimumSize, placeWindow, readWindowState } from './windowState.ts';
 import { keepZoom } from './zoom.ts';
 import { usualZoom } from './zoomSteps.ts';
 
-/** The page's own background in each theme (styles/tokens.css), so that nothing flashes before it paints. */
-const background = { light: '#ffffff', dark: '#141818' } as const;
-
+const usualSize = { width: 1180, height: 760 } as const;
 const patienceMs = 5_000;
 
-export function createWindow(options: {
-  folder: string;
-  preload: string;
-  icon: string;
-  developing: boolean;
-  notice: (failure: Failure) => void;
-  log: Log;
-}): BrowserWindow {
-  const stateFile = join(options.folder, 'window.json');
-  const state = readWindowState(stateFile, options.log, options.notice);
-  const primary = screen.getPrimaryDisplay();
-  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-  const window = new BrowserWindow({
-    ...placeWindow(
-      state,
-      [primary, ...others].map(({ workArea }) => workArea),
-    ),
-    minWidth: minimumSize.width,
-    minHeight: minimumSize.height,
-    show: false,
-    title: 'Lanline',
-    icon: options.icon,
-    backgroundColor: backgroundNow(),
-    webPreferences: {
-      preload: options.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: options.developing,
-    },
-  });
-  window.setMenuBarVisibility(false);
-  const keep = keepWindowState(window, stateFile, state, options.log);
+export function createWindow(
+  parts: PageParts,
+  folder: string,
+  notice: (failure: Failure) => void,
+): BrowserWindow {
+  const stateFile = join(folder, 'window.json');
+  const state = readWindowState(stateFile, parts.log, notice);
+  const bounds = placeWindow(state, workAreas(), usualSize);
+  const window = createPageWindow(parts, windowUrl, bounds, minimumSize);
+  const keep = keepWindowState(window, stateFile, state, parts.log);
   keepZoom(window, state?.zoom ?? usualZoom, keep);
-  nativeTheme.on('updated', () => window.setBackgroundColor(backgroundNow()));
-  window.loadURL(windowUrl).catch((error: unknown) => {
-    options.log('error', 'the page could not be loaded', { err: error });
-  });
   return window;
-}
-
-/** Brings the window to the front from wherever it is. */
-export function showWindow(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
 }
 
 /** The page has something to show, in the right colours. Bounded: a window that says nothing is better than none. */
@@ -71,6 +33,3 @@ export function whenPainted(window: BrowserWindow, coloured: Promise<void>): Pro
     void Promise.all([painted, coloured]).then(() => resolve());
   });
 }
-
-const backgroundNow = (): string =>
-  nativeTheme.shouldUseDarkColors ? background.dark : background.light;

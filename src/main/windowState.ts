@@ -7,7 +7,6 @@ import type { Log } from './log.ts';
 import { usualZoom } from './zoomSteps.ts';
 
 export const minimumSize = { width: 420, height: 480 } as const;
-const defaultSize = { width: 1180, height: 760 } as const;
 /** So much of the window's upper edge must be on some display that it can be grabbed. */
 const grip = { width: 120, height: 32 } as const;
 
@@ -44,13 +43,18 @@ export function readWindowState(
   }
 }
 
-/** The bounds to open with: kept where they can be seen, else centred on the first display. */
-export function placeWindow(state: Place | null, workAreas: Rectangle[]): Rectangle {
-  const primary = workAreas[0] ?? { x: 0, y: 0, ...defaultSize };
-  const home = state ? (workAreas.find((area) => canGrab(state, area)) ?? primary) : primary;
-  const width = clamp(state?.width ?? defaultSize.width, minimumSize.width, home.width);
-  const height = clamp(state?.height ?? defaultSize.height, minimumSize.height, home.height);
-  if (state && workAreas.some((area) => canGrab(state, area)))
+/** The bounds to open with: kept where they can be seen, else of the usual size, centred on the first display. */
+export function placeWindow(
+  state: Place | null,
+  areas: Rectangle[],
+  usual: { width: number; height: number },
+  least: { width: number; height: number } = minimumSize,
+): Rectangle {
+  const primary = areas[0] ?? { x: 0, y: 0, ...usual };
+  const home = state ? (areas.find((area) => canGrab(state, area)) ?? primary) : primary;
+  const width = clamp(state?.width ?? usual.width, least.width, home.width);
+  const height = clamp(state?.height ?? usual.height, least.height, home.height);
+  if (state && areas.some((area) => canGrab(state, area)))
     return { x: state.x, y: state.y, width, height };
   return {
     x: Math.round(home.x + (home.width - width) / 2),

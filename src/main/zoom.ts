@@ -11,12 +11,22 @@ export function keepZoom(
   percent: number,
   changed: (percent: number) => void,
 ): void {
+  follow(window, { now: percent, changed });
+}
+
+function follow(window: BrowserWindow, zoom: Zoom): void {
   const page = window.webContents;
-  zooms.set(page, { now: percent, changed });
-  const apply = (): void => page.setZoomFactor((zooms.get(page)?.now ?? usualZoom) / 100);
+  zooms.set(page, zoom);
+  const apply = (): void => page.setZoomFactor(zoom.now / 100);
   // Chromium keeps a zoom of its own for the page, and begins with it.
   page.on('did-finish-load', apply);
   page.on('zoom-changed', (_event, direction) => zoomBy(direction === 'in' ? 1 : -1, window));
+}
+
+/** Chromium has one zoom for our page, so all windows have the main one's. */
+export function shareZoom(window: BrowserWindow, main: BrowserWindow): void {
+  const zoom = zooms.get(main.webContents);
+  if (zoom) follow(window, zoom);
 }
 
 /** `window`: where the key was pressed. */

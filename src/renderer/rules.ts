@@ -20,7 +20,7 @@ export {
 } from '../shared/entities.ts';
 export { isLanlineLink, parseInviteLink } from '../shared/inviteLink.ts';
 export { LockCode } from '../shared/lock.ts';
-export { formatMessageLink } from '../shared/messageLink.ts';
+export { formatConversationLink, formatMessageLink } from '../shared/messageLink.ts';
 export { findMentions } from '../shared/mentions.ts';
 export {
   dayName,

@@ -1,6 +1,6 @@
 // Brings the window to life: stores first, so that no push is missed, then the core's first word,
 // then the lists of the team shown, again whenever the team or its completeness changes.
-import { ref, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call, on } from './api.ts';
 import { useDropGuard } from './composables/useDropGuard.ts';
@@ -20,6 +20,7 @@ import { useSession } from './stores/session.ts';
 import { useTimeline } from './stores/timeline.ts';
 import { useTyping } from './stores/typing.ts';
 import { useUi } from './stores/ui.ts';
+import { useWindows } from './stores/windows.ts';
 
 export function useStart() {
   const phase = ref<'loading' | 'ready' | 'locked' | 'failed'>('loading');
@@ -36,6 +37,7 @@ export function useStart() {
   const typing = useTyping();
   const ui = useUi();
   const lock = useLock();
+  const windows = useWindows();
   const locking = useLocking(() => phase.value === 'ready');
   const openedMessages = useOpenedMessages();
   useAttention();
@@ -66,6 +68,8 @@ export function useStart() {
 
   // The core tells nothing from here on, and has the page read anew; until then nothing is drawn.
   on('lock', ({ locked }) => {
+    // Another window was opened with the code.
+    if (!locked && phase.value === 'locked') void boot();
     if (!locked || phase.value !== 'ready') return;
     locking.handIn();
     phase.value = 'locked';
@@ -108,13 +112,32 @@ export function useStart() {
     },
   );
 
+  /** Null where another window shows it. */
+  const shownHere = computed(() =>
+    windows.isElsewhere(conversations.current, session.shown) ? null : conversations.current,
+  );
   watch(
-    () => conversations.current,
-    (id, before) => {
+    // Each by itself, as above.
+    [() => conversations.current, shownHere] as const,
+    ([, id], [before]) => {
       if (before !== null) void composer.flush();
       ui.drawer = false;
       void timeline.open(id);
     },
+  );
+
+  // What has a window of its own is written there.
+  watch(
+    () => windows.open,
+    (open, before) => {
+      if (windows.own) return;
+      for (const place of open.filter((one) => !before.includes(one))) {
+        void composer.letGo(place);
+        if (ui.thread?.conversation === place.conversation && ui.view === 'thread')
+          [true, false].forEach(ui.closePanel);
+      }
+    },
+    { flush: 'sync' },
   );
 
   return { phase, failure, boot };

@@ -17,6 +17,7 @@ import {
   UserId,
 } from './entities.ts';
 import type { Failure } from './errors.ts';
+import type { ConversationLink } from './messageLink.ts';
 import { lockCalls, type LockState } from './lock.ts';
 import {
   type Asking,
@@ -37,9 +38,12 @@ import {
   Keyword,
   QuietHours,
 } from './rows.ts';
+import { LanguageTag, spellingCalls } from './spelling.ts';
 import { talkCalls } from './talkCalls.ts';
 import type { TimelineRow } from './timelineRows.ts';
 import { Pin } from './trust.ts';
+import { teamUpdateCalls, updateCalls } from './updateCalls.ts';
+import type { UpdateState } from './updates.ts';
 import { Way, type WayRow, type WaysState } from './ways.ts';
 
 const nothing = z.undefined();
@@ -66,6 +70,8 @@ export const appCalls = {
       notifySound: z.boolean().optional(),
       keywords: z.array(Keyword).max(50).optional(),
       quietHours: QuietHours.nullable().optional(),
+      spelling: z.boolean().optional(),
+      spellingLanguages: z.array(LanguageTag).max(50).nullable().optional(),
       team: ConversationId.nullable().optional(),
     }),
   ),
@@ -76,6 +82,11 @@ export const appCalls = {
   'autostart.set': call<void>()(z.object({ mode: z.enum(['off', 'on', 'tray']) })),
   /** The person has read where the window goes: it hides there, or the app ends. */
   'window.close': call<void>()(z.object({ quit: z.boolean() })),
+
+  /** Gives a conversation a window of its own, or brings that one to the front. Throws NOT_FOUND (field `team`). */
+  'window.open': call<void>()(z.object({ team: ConversationId, conversation: ConversationId })),
+  /** Goes to what a lanline:// link names, in the window it is shown in. Throws LINK_INVALID. */
+  'link.open': call<void>()(z.object({ text: z.string().min(1).max(4096) })),
 
   /** What the window shows, and whether it has the focus: nobody is told of what they see. */
   'attention.set': call<void>()(
@@ -120,6 +131,8 @@ export const appCalls = {
   'report.save': call<{ path: string | null }>()(z.object({ text: z.string().max(200_000) })),
   'network.contacts': call<Contact[]>()(nothing),
   ...lockCalls,
+  ...spellingCalls,
+  ...updateCalls,
 } as const;
 
 /** Calls about one team; the team's id travels beside them. */
@@ -189,6 +202,7 @@ export const teamCalls = {
   'profile.set': call<void>()(z.object({ name: PersonName, about: About })),
   ...talkCalls,
   ...botCalls,
+  ...teamUpdateCalls,
 } as const;
 
 export const calls = { ...appCalls, ...teamCalls } as const;
@@ -218,10 +232,15 @@ export type AppPushes = {
   /** The window was closed for the first time: the person is told where the app goes, then it does. */
   closing: null;
   notice: Failure;
+  update: UpdateState;
   /** Also told while locked: everything else is not. */
   lock: LockState;
   /** On battery. */
   saving: boolean;
+  /** Other languages, or words of one's own: what is marked may be right now, and the other way round. */
+  spelling: null;
+  /** Conversations that have a window of their own. */
+  windows: ConversationLink[];
 };
 
 export type TeamPushes = {

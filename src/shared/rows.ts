@@ -14,6 +14,8 @@ import {
 } from './entities.ts';
 import type { Failure } from './errors.ts';
 import type { LockState } from './lock.ts';
+import { LanguageTag } from './spelling.ts';
+import type { ConversationLink } from './messageLink.ts';
 import type { Trust } from './trust.ts';
 import type { Way } from './ways.ts';
 
@@ -43,6 +45,9 @@ export const Settings = z.object({
   notifySound: z.boolean().catch(true).default(true),
   keywords: z.array(Keyword).max(50).catch([]).default([]),
   quietHours: QuietHours.nullable().catch(null).default(null),
+  /** Marks what is in none of these languages, BCP 47; null: in the system's. */
+  spelling: z.boolean().catch(true).default(true),
+  spellingLanguages: z.array(LanguageTag).max(50).nullable().catch(null).default(null),
   /** The name used last, offered again. */
   name: z.string().default(''),
   /** The team shown last. */
@@ -140,6 +145,8 @@ export type Boot = {
   place: string | null;
   /** On battery: the window moves nothing, and the core asks less often. */
   saving: boolean;
+  /** Conversations that have a window of their own. */
+  windows: ConversationLink[];
 };
 
 /** A lanline:// link that somebody opened: an invite is shown, never acted on by itself; a conversation or a message is gone to. */

@@ -4,32 +4,42 @@ import { minimumSize, placeWindow } from '../../src/main/windowState.ts';
 const laptop = { x: 0, y: 30, width: 1440, height: 870 };
 const second = { x: 1440, y: 0, width: 1920, height: 1080 };
 const state = { x: 1500, y: 100, width: 1000, height: 700, maximised: false };
+const usual = { width: 1180, height: 760 };
 const bounds = { x: 1500, y: 100, width: 1000, height: 700 };
 
 it('keeps a window where it was', () => {
-  expect(placeWindow(state, [laptop, second])).toEqual(bounds);
+  expect(placeWindow(state, [laptop, second], usual)).toEqual(bounds);
 });
 
 it('centres a window whose display is gone', () => {
-  expect(placeWindow(state, [laptop])).toEqual({ x: 220, y: 115, width: 1000, height: 700 });
+  expect(placeWindow(state, [laptop], usual)).toEqual({ x: 220, y: 115, width: 1000, height: 700 });
 });
 
 it('centres a window that could not be grabbed', () => {
   const above = { ...state, x: 100, y: -40 };
   const aside = { ...state, x: -950, y: 100 };
   for (const lost of [above, aside]) {
-    expect(placeWindow(lost, [laptop])).toEqual({ x: 220, y: 115, width: 1000, height: 700 });
+    expect(placeWindow(lost, [laptop], usual)).toEqual({
+      x: 220,
+      y: 115,
+      width: 1000,
+      height: 700,
+    });
   }
 });
 
 it('fits the display, even one smaller than the window may be', () => {
   const tiny = { x: 0, y: 0, width: 300, height: 200 };
-  expect(placeWindow({ ...state, width: 9000, height: 9000 }, [laptop])).toEqual(laptop);
-  expect(placeWindow(state, [tiny])).toEqual(tiny);
-  const { width, height } = placeWindow({ ...state, width: 10, height: 10 }, [laptop, second]);
+  expect(placeWindow({ ...state, width: 9000, height: 9000 }, [laptop], usual)).toEqual(laptop);
+  expect(placeWindow(state, [tiny], usual)).toEqual(tiny);
+  const { width, height } = placeWindow(
+    { ...state, width: 10, height: 10 },
+    [laptop, second],
+    usual,
+  );
   expect({ width, height }).toEqual(minimumSize);
 });
 
 it('opens in the middle when nothing is known', () => {
-  expect(placeWindow(null, [laptop])).toEqual({ x: 130, y: 85, width: 1180, height: 760 });
+  expect(placeWindow(null, [laptop], usual)).toEqual({ x: 130, y: 85, width: 1180, height: 760 });
 });

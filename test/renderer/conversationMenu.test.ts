@@ -17,6 +17,7 @@ describe('the menu', () => {
     expect(await page.menu(page.lab.hardware.id)).toEqual([
       'read',
       'favourite',
+      'window',
       'mute',
       'notify',
       'settings',
@@ -34,7 +35,13 @@ describe('the menu', () => {
 
   it('offers no channel things among two', async () => {
     page = await placeTest();
-    expect(await page.menu(page.lab.direct.id)).toEqual(['read', 'favourite', 'mute', 'notify']);
+    expect(await page.menu(page.lab.direct.id)).toEqual([
+      'read',
+      'favourite',
+      'window',
+      'mute',
+      'notify',
+    ]);
   });
 
   it('opens by the dots, too, about its own row', async () => {

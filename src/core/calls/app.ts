@@ -8,9 +8,14 @@ import type { Joining } from '../joining.ts';
 import type { Lock } from '../lock/lock.ts';
 import type { Alerts } from '../notify/alerts.ts';
 import type { SettingsStore } from '../settings.ts';
+import type { Spelling } from '../spelling/spelling.ts';
 import type { Teams } from '../teams.ts';
+import type { Updates } from '../updates/updates.ts';
+import { keyOf, type Windows } from '../windows.ts';
 import type { AppHandlers } from './handlers.ts';
 import { createLockCalls } from './lock.ts';
+import { createSpellingCalls } from './spelling.ts';
+import { createUpdateCalls } from './updates.ts';
 
 export type AppParts = Pick<Boot, 'version' | 'platform' | 'systemLocale' | 'suggestedName'> & {
   settings: SettingsStore;
@@ -28,7 +33,12 @@ export type AppParts = Pick<Boot, 'version' | 'platform' | 'systemLocale' | 'sug
   desk?: DeskPort | undefined;
   alerts: Alerts | undefined;
   lock: Lock;
+  updates: Updates;
   saving(): boolean;
+  spelling: Spelling | undefined;
+  windows: Windows;
+  /** Throws LINK_INVALID. */
+  openLink(text: string): void;
 };
 
 export function createAppCalls(parts: AppParts): AppHandlers {
@@ -52,7 +62,7 @@ export function createAppCalls(parts: AppParts): AppHandlers {
   }
 
   return {
-    'app.boot': async () => ({
+    'app.boot': async (_nothing, asker) => ({
       version: parts.version,
       platform: parts.platform,
       systemLocale: parts.systemLocale,
@@ -61,11 +71,13 @@ export function createAppCalls(parts: AppParts): AppHandlers {
       teams: teams.list(),
       asking: joining.asking(),
       keyring: parts.keyring(),
-      notices: parts.takeNotices(),
-      opened: parts.takeOpened(),
+      // The main window tells them.
+      notices: asker ? [] : parts.takeNotices(),
+      opened: asker ? null : parts.takeOpened(),
       lock: parts.lock.state(),
-      place: parts.lock.takePlace(),
+      place: parts.lock.takePlace(keyOf(asker)),
       saving: parts.saving(),
+      windows: parts.windows.list(),
     }),
     'settings.set': (changed) => settings.change(changed as Partial<Settings>),
 
@@ -74,8 +86,10 @@ export function createAppCalls(parts: AppParts): AppHandlers {
       await desk().setAutostart(mode);
     },
     'window.close': async ({ quit }) => desk().closeWindow(quit),
+    'window.open': async (place) => parts.windows.open(place),
+    'link.open': async ({ text }) => parts.openLink(text),
 
-    'attention.set': async (shown) => parts.alerts?.see(shown),
+    'attention.set': async (shown, asker) => parts.alerts?.see(shown, keyOf(asker)),
     async 'notification.test'() {
       if (!parts.alerts) throw new Refusal('FORBIDDEN', 'this program shows no notifications');
       parts.alerts.test();
@@ -98,6 +112,8 @@ export function createAppCalls(parts: AppParts): AppHandlers {
       }),
 
     ...createLockCalls(parts),
+    ...createSpellingCalls(parts.spelling),
+    ...createUpdateCalls(parts.updates),
     'network.check': parts.checkNetwork,
     'network.contacts': async () => parts.contacts.list(),
     async 'report.save'({ text }) {

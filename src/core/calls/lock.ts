@@ -5,6 +5,7 @@ import type { Joining } from '../joining.ts';
 import type { Lock } from '../lock/lock.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Teams } from '../teams.ts';
+import { keyOf } from '../windows.ts';
 import type { AppHandlers } from './handlers.ts';
 
 export type LockCallsParts = {
@@ -32,6 +33,6 @@ export function createLockCalls(parts: LockCallsParts): AppHandlers<keyof typeof
       await settings.change({ name: '', keywords: [], team: null });
       lock.remove();
     },
-    'window.keep': async ({ place }) => lock.keep(place),
+    'window.keep': async ({ place }, asker) => lock.keep(keyOf(asker), place),
   };
 }

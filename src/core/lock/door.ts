@@ -28,13 +28,13 @@ export function createDoor({ call, listen, lock, little }: DoorParts): Door {
   const shut = (): Outcome<never> => fail(new Refusal('LOCKED', 'the app is locked'));
 
   return {
-    async call(name, input, team) {
+    async call(name, input, team, asker = null) {
       if (!isOpen(name)) return shut();
       if (name === 'app.boot') {
         lock.left();
         if (lock.locked) return succeed(little());
       }
-      const answer = await call(name, input, team);
+      const answer = await call(name, input, team, asker);
       // Asked before it was locked, answered after.
       return isOpen(name) ? answer : shut();
     },
@@ -64,5 +64,6 @@ export const littleBoot = (
   opened: null,
   lock,
   place: null,
+  windows: [],
   saving,
 });

@@ -35,7 +35,7 @@ export function createLock({ file, changed, log, cost = usualCost }: LockParts) 
   let checking = false;
   /** The page that was open when it was shut may hand in what was being written there. */
   let leaving = false;
-  let place: string | null = null;
+  const places = new Map<string, string>();
 
   const state = (): LockState => {
     const left = kept ? pauseLeft(kept, Date.now()) : 0;
@@ -143,14 +143,14 @@ export function createLock({ file, changed, log, cost = usualCost }: LockParts) 
       file.remove();
       kept = undefined;
       locked = false;
-      place = null;
+      places.clear();
       tell();
     },
-    /** Where the person was, until they are back. */
-    keep: (where: string): void => void (place = where),
-    takePlace(): string | null {
-      const where = place;
-      place = null;
+    /** Where the person was in this window, until they are back. */
+    keep: (window: string, where: string): void => void places.set(window, where),
+    takePlace(window: string): string | null {
+      const where = places.get(window) ?? null;
+      places.delete(window);
       return where;
     },
   };

@@ -135,12 +135,13 @@ export function createAlerts({ call, open, log, ...parts }: AlertsParts) {
         },
       };
     },
-    /** The window shows this now. */
-    see(now: Shown): void {
-      ringing.see(now);
+    /** A window shows this now. */
+    see(now: Shown, window: string): void {
+      ringing.see(now, window);
       const team = now.focused && now.team !== null ? teams.get(now.team) : undefined;
       if (team && now.conversation !== null) team.messages.drop(now.conversation);
     },
+    unsee: ringing.unsee,
     idle: ringing.idle,
     test: (): void =>
       ringing.show({
@@ -150,17 +151,21 @@ export function createAlerts({ call, open, log, ...parts }: AlertsParts) {
         quiet: false,
         about: { kind: 'test' },
       }),
-    /** A person did something with a notification. */
-    async did(key: string, deed: AlertDeed): Promise<void> {
+    /** A person did something with a notification. Answers whether something was opened. */
+    async did(key: string, deed: AlertDeed): Promise<boolean> {
       const [team = '', rest] = key.split('/');
       const there = teams.get(team);
-      if (!there) return;
+      if (!there) return false;
       try {
-        if (rest !== undefined && rest !== 'door') return await answer(team, rest, deed);
-        if (rest === undefined) there.messages.clearMissed();
-        if (deed.do === 'open') open({ kind: rest === 'door' ? 'requests' : 'team', team });
+        if (rest !== undefined && rest !== 'door') await answer(team, rest, deed);
+        else {
+          if (rest === undefined) there.messages.clearMissed();
+          if (deed.do === 'open') open({ kind: rest === 'door' ? 'requests' : 'team', team });
+        }
+        return deed.do === 'open';
       } catch (error) {
         failed(error);
+        return false;
       }
     },
   };

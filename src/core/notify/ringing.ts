@@ -7,7 +7,7 @@ import type { Alert, AlertPort } from './alert.ts';
 import { isWithin } from './quietHours.ts';
 import { nameOf, type Privacy } from './wording.ts';
 
-/** What the window shows, and whether it has the focus. */
+/** What a window shows, and whether it has the focus. */
 export type Shown = {
   focused: boolean;
   team: string | null;
@@ -24,14 +24,17 @@ export type RingingParts = {
 };
 
 export function createRinging({ port, settings, teams }: RingingParts) {
-  let shown: Shown = { focused: false, team: null, conversation: null, thread: null };
+  /** By window. */
+  const windows = new Map<string, Shown>();
   let away = false;
 
   const on = (): boolean => {
     const { notify, quietHours } = settings();
     return notify && !isWithin(quietHours, new Date());
   };
-  const looks = (team: string): boolean => shown.focused && !away && shown.team === team;
+  /** What somebody looks at now of this team. */
+  const looked = (team: string): Shown[] =>
+    away ? [] : [...windows.values()].filter((shown) => shown.focused && shown.team === team);
 
   return {
     /** What comes now may ring. */
@@ -49,14 +52,18 @@ export function createRinging({ port, settings, teams }: RingingParts) {
       return ((await db('dndUntil')) ?? 0) > Date.now();
     },
     /** Somebody looks at this team now. */
-    looks,
+    looks: (team: string): boolean => looked(team).length > 0,
     /** Somebody looks at where this stands now. */
     watched(team: string, { conversation, thread }: Omit<Heard, 'seq'>): boolean {
-      if (!looks(team)) return false;
-      if (shown.conversation === conversation) return true;
-      return shown.thread?.conversation === conversation && shown.thread.seq === thread;
+      return looked(team).some(
+        (shown) =>
+          shown.conversation === conversation ||
+          (shown.thread?.conversation === conversation && shown.thread.seq === thread),
+      );
     },
-    see: (now: Shown): void => void (shown = now),
+    see: (now: Shown, window: string): void => void windows.set(window, now),
+    /** The window is gone. */
+    unsee: (window: string): void => void windows.delete(window),
     idle: (nobody: boolean): void => void (away = nobody),
     show: (alert: Alert): void => port.show(alert),
     close: (key: string): void => port.close(key),

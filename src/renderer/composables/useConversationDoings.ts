@@ -2,7 +2,8 @@
 import type { CallInput } from '../../shared/api.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { ConversationRow } from '../../shared/rows.ts';
-import { call } from '../api.ts';
+import { call, shownTeam } from '../api.ts';
+import { useComposer } from '../stores/composer.ts';
 import { useSession } from '../stores/session.ts';
 import { useUi } from '../stores/ui.ts';
 
@@ -12,6 +13,7 @@ type Wish = Omit<CallInput<'preference.set'>, 'conversation'>;
 export function useConversationDoings() {
   const session = useSession();
   const ui = useUi();
+  const composer = useComposer();
 
   /** As this person wants it, on all their computers. */
   async function prefer({ id }: ConversationRow, wish: Wish): Promise<void> {
@@ -52,5 +54,23 @@ export function useConversationDoings() {
     return answer.ok ? null : answer.error;
   }
 
-  return { prefer, change, archive, leave, leaveNow, add, remove };
+  /** Into a window of its own, with what is being written there. */
+  async function detach({ id }: ConversationRow): Promise<void> {
+    const team = shownTeam();
+    if (team === null) return;
+    await composer.flush();
+    const answer = await call('window.open', { team, conversation: id });
+    if (!answer.ok) session.notify(answer.error);
+  }
+
+  return {
+    detach,
+    prefer,
+    change,
+    archive,
+    leave,
+    leaveNow,
+    add,
+    remove,
+  };
 }

@@ -4,6 +4,7 @@ import { useConversations } from '../stores/conversations.ts';
 import { useThread } from '../stores/thread.ts';
 import { useTimeline } from '../stores/timeline.ts';
 import { useUi } from '../stores/ui.ts';
+import { useWindows } from '../stores/windows.ts';
 import { useWidths } from './useWidths.ts';
 
 export function useJump() {
@@ -12,6 +13,7 @@ export function useJump() {
   const session = useSession();
   const threads = useThread();
   const ui = useUi();
+  const windows = useWindows();
   const { tight } = useWidths();
 
   /**
@@ -27,6 +29,10 @@ export function useJump() {
     if (!conversations.rows.has(conversation)) {
       session.notify({ code: 'NOT_FOUND', message: conversation, field: 'conversation' });
       return false;
+    }
+    if (windows.isElsewhere(conversation)) {
+      windows.goTo(conversation, seq);
+      return true;
     }
     const arrived = timeline.goTo(conversation, thread ?? seq, thread !== null);
     if (conversations.current !== conversation) conversations.show(conversation);

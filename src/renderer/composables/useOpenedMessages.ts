@@ -6,7 +6,9 @@ import { on } from '../api.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useSession } from '../stores/session.ts';
 import { useTextLinks } from '../stores/textLinks.ts';
+import { formatMessageLink } from '../rules.ts';
 import { useUi } from '../stores/ui.ts';
+import { useWindows } from '../stores/windows.ts';
 import { useJump } from './useJump.ts';
 
 export function useOpenedMessages() {
@@ -14,6 +16,7 @@ export function useOpenedMessages() {
   const conversations = useConversations();
   const jump = useJump();
   const ui = useUi();
+  const windows = useWindows();
 
   /** Goes there; an invite is somebody else's business. */
   async function opened(link: OpenedLink): Promise<void> {
@@ -31,11 +34,21 @@ export function useOpenedMessages() {
     if (conversations.rows.has(link.conversation)) conversations.show(link.conversation);
     else session.notify({ code: 'NOT_FOUND', message: 'opened', field: 'conversation' });
   }
-  on('opened', (link) => void opened(link));
+  /** Every window hears of it; it is for the one that shows the conversation. */
+  on('opened', (link) => {
+    if (link.kind === 'conversation' || link.kind === 'message') {
+      if (!windows.isElsewhere(link.conversation, link.team)) void opened(link);
+    } else if (!windows.own) void opened(link);
+  });
   const links = useTextLinks();
   watch(
     () => links.message,
-    (link) => link && void opened(link),
+    (link) => {
+      if (!link) return;
+      if (windows.isElsewhere(link.conversation, link.team))
+        windows.follow(formatMessageLink(link));
+      else void opened(link);
+    },
   );
 
   return { opened };

@@ -6,18 +6,22 @@ import { call } from '../api.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useSession } from '../stores/session.ts';
 import { useThread } from '../stores/thread.ts';
+import { useWindows } from '../stores/windows.ts';
 
 export function useShownPlace(): void {
   const session = useSession();
   const conversations = useConversations();
   const thread = useThread();
+  const windows = useWindows();
   const focused = useWindowFocus();
   const visibility = useDocumentVisibility();
 
   const shown = computed(() => ({
     focused: focused.value && visibility.value === 'visible',
     team: session.adding ? null : session.shown,
-    conversation: conversations.current,
+    conversation: windows.isElsewhere(conversations.current, session.shown)
+      ? null
+      : conversations.current,
     thread: thread.place && { ...thread.place },
   }));
   // As text: made anew it is the same as long as it says the same.

@@ -3,6 +3,7 @@
 // stays. What was begun in a team goes on there, whichever is shown by then.
 import { defineStore } from 'pinia';
 import { shallowReactive, shallowRef } from 'vue';
+import type { ConversationLink } from '../../shared/messageLink.ts';
 import type { Draft, MessageRow, Quote } from '../../shared/timelineRows.ts';
 import { callIn, shownTeam } from '../api.ts';
 import { byteLength, limits, MessageText } from '../rules.ts';
@@ -226,6 +227,14 @@ export const useComposer = defineStore('composer', () => {
     for (const [key, writing] of all) writings.set(key, writing);
   }
 
+  /** Another window goes on with what is written there: it is on the disk, and read again when it comes back. */
+  async function letGo({ team, conversation }: ConversationLink): Promise<void> {
+    const isThere = (key: string): boolean => key.startsWith(`${team} ${conversation} `);
+    await Promise.all([...unsaved.keys()].filter(isThere).map(save));
+    for (const kept of [writings, restored, early])
+      for (const key of kept.keys()) if (isThere(key)) kept.delete(key);
+  }
+
   /** The team is gone from this computer, and with it what was being written there. */
   function forgetTeam(team: string): void {
     for (const [key, { place, timer }] of unsaved) {
@@ -260,6 +269,7 @@ export const useComposer = defineStore('composer', () => {
     mount,
     edits,
     takeEdits,
+    letGo,
     forgetTeam,
   };
 });

@@ -8,6 +8,7 @@ import { forget, recall, remember } from '../memory.ts';
 import { type SectionName, sectionNames, sectionsOf } from '../sections.ts';
 import { useSession } from './session.ts';
 import { createVisited } from './visited.ts';
+import { useWindows } from './windows.ts';
 
 export const useConversations = defineStore('conversations', () => {
   const rows = shallowReactive(new Map<string, ConversationRow>());
@@ -16,6 +17,7 @@ export const useConversations = defineStore('conversations', () => {
   const current = ref<string | null>(null);
   const collapsed = shallowRef<ReadonlySet<SectionName>>(recallCollapsed());
   const session = useSession();
+  const windows = useWindows();
   const visited = createVisited();
   let team = '';
   /** Opened before its row is here: news of others, which left earlier, must not close it again. */
@@ -63,6 +65,7 @@ export const useConversations = defineStore('conversations', () => {
 
   /** Something is always open when there is something to open. */
   function settle(): void {
+    if (windows.own) return void (current.value = ownRow());
     if (current.value !== null && (rows.has(current.value) || current.value === coming)) return;
     const last = recall(`open ${team}`);
     // The first time, where people talk: the channel with the newest message.
@@ -84,7 +87,14 @@ export const useConversations = defineStore('conversations', () => {
     if (id !== null) enter(id);
   }
 
+  /** In a conversation's own window there is no other. */
+  function ownRow(): string | null {
+    const { team: ownTeam, conversation } = windows.own ?? { team: '', conversation: '' };
+    return ownTeam === team && rows.has(conversation) ? conversation : null;
+  }
+
   function enter(id: string): void {
+    if (windows.own) return windows.isElsewhere(id) ? windows.goTo(id) : undefined;
     current.value = id;
     coming = rows.has(id) ? null : id;
     remember(`open ${team}`, id);

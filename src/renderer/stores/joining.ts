@@ -11,6 +11,7 @@ import { useAsking } from './asking.ts';
 import { useNearby } from './nearby.ts';
 import { useSession } from './session.ts';
 import { useUi } from './ui.ts';
+import { useWindows } from './windows.ts';
 
 /** `opened`: a link that was opened outside; nobody has been asked. */
 export type Step = 'opened' | 'looking' | 'failed' | 'found';
@@ -20,6 +21,7 @@ export const useJoining = defineStore('joining', () => {
   const asking = useAsking();
   const nearby = useNearby();
   const ui = useUi();
+  const windows = useWindows();
   const step = ref<Step>('looking');
   const place = ref('');
   const preview = shallowRef<TeamPreview | null>(null);
@@ -111,7 +113,8 @@ export const useJoining = defineStore('joining', () => {
 
   const lookOpened = (): Promise<void> => begin(place.value);
 
-  on('opened', opened);
+  // In a conversation's own window nobody joins.
+  on('opened', (link) => windows.own || opened(link));
 
   /** `name` and `code` as typed; both are left out where they are empty. */
   async function submit(name: string, code: string): Promise<Failure | null> {

@@ -7,6 +7,7 @@ import type { Failure, Outcome } from '../../shared/errors.ts';
 import { call, callIn, on, showTeam } from '../api.ts';
 import { formatLocale, wordsLocale } from '../i18n.ts';
 import { called } from '../text/called.ts';
+import { useWindows } from './windows.ts';
 
 /** Something that was done, in words of the locale, and the way back while it is shown. */
 export type Said = { text: string; count?: number; undo?: () => void };
@@ -22,6 +23,7 @@ type SettingsChange = Omit<Partial<Settings>, 'name'>;
 const saidForMs = { plain: 3500, undo: 8000 };
 
 export const useSession = defineStore('session', () => {
+  const windows = useWindows();
   const version = ref('');
   const platform = ref('');
   const systemLocale = ref(navigator.language || 'en');
@@ -63,7 +65,8 @@ export const useSession = defineStore('session', () => {
 
   on('settings', (changed) => (settings.value = changed));
   on('teams', (list) => takeTeams(list));
-  on('notice', notify);
+  // What concerns no conversation the main window tells.
+  on('notice', (failure) => windows.own || notify(failure));
   on('saving', (changed) => (saving.value = changed));
 
   function take(boot: Boot): void {
@@ -74,7 +77,8 @@ export const useSession = defineStore('session', () => {
     keyring.value = boot.keyring;
     saving.value = boot.saving;
     suggestedName.value = boot.suggestedName;
-    takeTeams(boot.teams, boot.settings.team);
+    windows.take(boot.windows);
+    takeTeams(boot.teams, windows.own?.team ?? boot.settings.team);
     for (const notice of boot.notices) notify(notice);
   }
 
@@ -110,7 +114,7 @@ export const useSession = defineStore('session', () => {
   function notify(failure: Failure): void {
     add({ failure });
   }
-  const letInto = (into: TeamState): void => void add({ letInto: into });
+  const letInto = (into: TeamState): void => void (windows.own || add({ letInto: into }));
 
   /** Says that something is done; it goes by itself. */
   function say(said: Said): void {

@@ -8,11 +8,13 @@ import type { ChannelNames } from '../text/segments.ts';
 import { useConversations } from './conversations.ts';
 import { useJoining } from './joining.ts';
 import { useUi } from './ui.ts';
+import { useWindows } from './windows.ts';
 
 export const useTextLinks = defineStore('textLinks', () => {
   const conversations = useConversations();
   const joining = useJoining();
   const ui = useUi();
+  const windows = useWindows();
   /** A link to a message that was pressed; whoever can go there does. A new object each time. */
   const message = shallowRef<Extract<OpenedLink, { kind: 'message' }> | null>(null);
 
@@ -36,7 +38,8 @@ export const useTextLinks = defineStore('textLinks', () => {
   });
 
   function follow(target: Target): void {
-    if (target.kind === 'invite') joining.opened({ kind: 'invite', text: target.href });
+    if (target.kind === 'invite' && windows.own) windows.follow(target.href);
+    else if (target.kind === 'invite') joining.opened({ kind: 'invite', text: target.href });
     else if (target.kind === 'message') message.value = { kind: 'message', ...target.link };
   }
 

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { recall, remember } from '../memory.ts';
+import { useWindows } from './windows.ts';
 
 export type DialogName =
   | 'settings'
@@ -45,6 +46,7 @@ export type PanelView =
   | 'scheduled';
 
 export const useUi = defineStore('ui', () => {
+  const windows = useWindows();
   const dialog = ref<DialogName | null>(null);
   /** What the open dialog is about: a section of the settings, or the id of a person or a conversation. */
   const subject = ref<string | null>(null);
@@ -52,7 +54,7 @@ export const useUi = defineStore('ui', () => {
   /** Files are being dragged over the window. */
   const dragging = ref(false);
   /** Beside the timeline in a wide window; above it, and closed at first, in a narrow one. */
-  const panel = ref(recall('panel') !== 'closed');
+  const panel = ref(recall('panel') !== 'closed' && !windows.own);
   const panelOver = ref(false);
   const view = ref<PanelView>('people');
   /** The thread that `view` 'thread' shows. */
@@ -64,6 +66,7 @@ export const useUi = defineStore('ui', () => {
     else panel.value = true;
   }
   function showThread(conversation: string, seq: number, narrow: boolean): void {
+    if (windows.isElsewhere(conversation)) return windows.goTo(conversation, seq);
     thread.value = { conversation, seq };
     showPanel('thread', narrow);
   }
@@ -76,7 +79,7 @@ export const useUi = defineStore('ui', () => {
       return;
     }
     panel.value = true;
-    remember('panel', 'open');
+    if (!windows.own) remember('panel', 'open');
   }
 
   /** When it is opened again it shows what belongs to the conversation. */
@@ -87,7 +90,7 @@ export const useUi = defineStore('ui', () => {
       return;
     }
     panel.value = false;
-    remember('panel', 'closed');
+    if (!windows.own) remember('panel', 'closed');
   }
 
   /** `about` goes to `subject`: `show('settings', 'team')`, `show('person', id)`. */

@@ -1,5 +1,6 @@
 // A computer with teams, in memory, that speaks the window's contract (src/shared/api.ts): a small
 // real bridge for tests, with the inputs checked by the same schemas as in the main process.
+import type { ConversationLink } from '../../../src/shared/messageLink.ts';
 import {
   type Bridge,
   calls,
@@ -55,6 +56,7 @@ export class MemoryCore implements Wire {
   notices: Failure[] = [];
   lock: LockState = { on: false, locked: false, after: null, withScreen: true, retryAt: null };
   place: string | null = null;
+  windows: ConversationLink[] = [];
   checks: CheckRow[] = [];
   contacts: Contact[] = [];
   systemLocale = 'en-GB';
@@ -159,6 +161,7 @@ export class MemoryCore implements Wire {
       lock: this.lock,
       place: this.place,
       saving: false,
+      windows: this.windows,
     }),
     'settings.set': (input) => {
       this.settings = { ...this.settings, ...input } as Settings;
@@ -169,6 +172,11 @@ export class MemoryCore implements Wire {
     'autostart.get': () => this.autostart,
     'autostart.set': ({ mode }) => void (this.autostart = mode),
     'window.close': () => undefined,
+    'window.open': (place) => {
+      this.windows = [...this.windows, place];
+      this.push('windows', this.windows);
+    },
+    'link.open': () => undefined,
     'nearby.watch': ({ on }) => {
       this.watching = on;
       if (on) this.push('nearby', this.nearby);
