@@ -1,4 +1,6 @@
 // Pictures as far as their headers go: nothing in these tests decodes them.
+import { measure } from '../../../src/renderer/pictures/measure.ts';
+import { vi } from 'vitest';
 
 /** A PNG that says it is this large, in pixels. */
 export const png = (width: number, height: number): Uint8Array<ArrayBuffer> => {
@@ -9,3 +11,49 @@ export const png = (width: number, height: number): Uint8Array<ArrayBuffer> => {
   view.setUint32(20, height);
   return bytes;
 };
+
+/** What a browser would do to draw them, and what it was asked for. */
+export function drawnPictures() {
+  const decoded: string[] = [];
+  const drawn: string[] = [];
+  const made: string[] = [];
+  const revoked: string[] = [];
+  let open = 0;
+  vi.stubGlobal('createImageBitmap', async (image: Blob) => {
+    const size = measure(new Uint8Array(await image.arrayBuffer()));
+    if (!size) throw new Error('broken');
+    decoded.push(image.type);
+    open++;
+    return { width: size.width, height: size.height, close: () => open-- };
+  });
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      constructor(width: number, height: number) {
+        drawn.push(`${width}x${height}`);
+      }
+      getContext = () => ({ drawImage: () => undefined });
+      convertToBlob = async () => new Blob(['small'], { type: 'image/webp' });
+    },
+  );
+  const create = vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
+    made.push(`blob:${made.length}`);
+    return made.at(-1) ?? '';
+  });
+  const revoke = vi
+    .spyOn(URL, 'revokeObjectURL')
+    .mockImplementation((url) => void revoked.push(url));
+  return {
+    decoded,
+    drawn,
+    made,
+    revoked,
+    /** Pictures that are decoded and not let go. */
+    open: () => open,
+    restore() {
+      vi.unstubAllGlobals();
+      create.mockRestore();
+      revoke.mockRestore();
+    },
+  };
+}
