@@ -39,6 +39,7 @@ export default defineConfig({
           storeWorker: here('server/store/worker.ts'),
           databaseWorker: here('src/core/db/worker.ts'),
           searchWorker: here('src/core/search/worker.ts'),
+          spellingWorker: here('src/core/spelling/worker.ts'),
         },
         output: { entryFileNames: '[name].js' },
       },

@@ -1,5 +1,5 @@
-// The system's own menu where the page has none of its own: for text fields, links and what is
-// selected. What it offers is what Chromium says can be done there.
+// The system's own menu where the page has none of its own: for text fields, words that are marked, links
+// and what is selected. What it offers is what Chromium says can be done there.
 import {
   type BrowserWindow,
   clipboard,
@@ -7,17 +7,45 @@ import {
   Menu,
   type MenuItemConstructorOptions,
 } from 'electron';
+import type { Speller } from './spelling.ts';
 import type { Texts } from './texts.ts';
 
 type Item = MenuItemConstructorOptions;
 
-export function offerContextMenus(window: BrowserWindow, texts: () => Texts): void {
-  window.webContents.on('context-menu', (_event, params) => {
-    const items = contextMenu(params, texts());
+export function offerContextMenus(
+  window: BrowserWindow,
+  texts: () => Texts,
+  speller: Speller,
+): void {
+  async function open(params: ContextMenuParams): Promise<void> {
+    const { frame, menuSourceType: sourceType, misspelledWord: word } = params;
+    const corrections = word === '' ? [] : await correctionsOf(word, window, texts, speller);
+    if (window.isDestroyed()) return;
+    const items = [...corrections, ...contextMenu(params, texts())];
     if (items.length === 0) return;
-    const { frame, menuSourceType: sourceType } = params;
     Menu.buildFromTemplate(items).popup({ window, ...(frame && { frame }), sourceType });
-  });
+  }
+  window.webContents.on('context-menu', (_event, params) => void open(params));
+}
+
+/** For a word that is marked: what it may have been meant to be, and that it is right. */
+async function correctionsOf(
+  word: string,
+  { webContents: page }: BrowserWindow,
+  texts: () => Texts,
+  speller: Speller,
+): Promise<Item[]> {
+  const suggestions = await speller.suggest(word);
+  const replacing = suggestions.map((text): Item => ({
+    label: text.replaceAll('&', '&&'),
+    click: () => page.replaceMisspelling(text),
+  }));
+  return [
+    ...(replacing.length > 0 ? replacing : [{ label: texts().noSuggestions, enabled: false }]),
+    { type: 'separator' },
+    { label: texts().learn, click: () => void speller.learn(word) },
+    { type: 'separator' },
+  ];
 }
 
 /** Empty where there is nothing to do. */

@@ -21,6 +21,8 @@ export function lockSession(session: Session, log: Log): void {
   session.setPermissionCheckHandler((_contents, permission) => permissions.has(permission));
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
+  // Without this it tries to download a dictionary all the same.
+  session.setSpellCheckerLanguages([]);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !isOwn(details.url);

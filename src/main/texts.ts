@@ -52,6 +52,8 @@ const en = {
   nothingUnread: 'Nothing unread',
   notConnected: 'not connected',
   copyLink: 'Copy link',
+  noSuggestions: 'No suggestions',
+  learn: 'Add to dictionary',
   notify: notifyWords.en,
   cannotStart: 'Lanline could not start',
   cannotStartBecause: {
@@ -103,6 +105,8 @@ const zh: Texts = {
   nothingUnread: '没有未读消息',
   notConnected: '未连接',
   copyLink: '复制链接',
+  noSuggestions: '没有建议',
+  learn: '添加到词典',
   notify: notifyWords['zh-CN'],
   cannotStart: 'Lanline 无法启动',
   cannotStartBecause: {

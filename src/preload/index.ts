@@ -2,6 +2,7 @@
 // call and push of shared/api.ts by name, so it never grows with a feature.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { Bridge } from '../shared/api.ts';
+import { checkSpelling } from './spelling.ts';
 
 const bridge: Bridge = {
   call: (name, input, team) => ipcRenderer.invoke('api', name, input, team),
@@ -18,3 +19,4 @@ const bridge: Bridge = {
 };
 
 contextBridge.exposeInMainWorld('lanline', bridge);
+checkSpelling();

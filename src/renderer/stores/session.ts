@@ -41,6 +41,8 @@ export const useSession = defineStore('session', () => {
     notifySound: true,
     keywords: [],
     quietHours: null,
+    spelling: true,
+    spellingLanguages: null,
     name: '',
     team: null,
   });

@@ -45,6 +45,8 @@ export class MemoryCore implements Wire {
     keywords: [],
     quietHours: null,
     name: '',
+  spelling: true,
+  spellingLanguages: null,
     team: null,
   };
   teams: MemoryTeam[] = [];
