@@ -27,11 +27,15 @@ export async function packApp({ electron, targets, into }) {
   const env = { ...toolEnvironment(), LANLINE_DIST: into, LANLINE_DIST_ELECTRON: electron };
   // Nobody builds another out/ meanwhile.
   const { known } = releaseKeys();
-  const result = await withLock(lockFile(), () => {
+  const result = await withLock(lockFile(), async () => {
     buildKeysIn(known);
-    return withProgress('Packing the app', () =>
-      runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
-    );
+    try {
+      return await withProgress('Packing the app', () =>
+        runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
+      );
+    } finally {
+      buildKeysIn([]);
+    }
   });
   if (!result.ok) throw new Problem(`The app could not be packed:\n${result.output}`);
 }

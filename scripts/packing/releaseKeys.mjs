@@ -34,7 +34,7 @@ export function publicKeyOf(key) {
 }
 
 /**
- * Puts them where the app looks, or takes those of an earlier run away.
+ * Puts them where the app looks; of none, takes them away again.
  * @param {string[]} known
  */
 export function buildKeysIn(known) {

@@ -23,6 +23,7 @@ import type {
 } from '../../../src/shared/rows.ts';
 import { fail, type Failure, Refusal, succeed } from '../../../src/shared/errors.ts';
 import type { LockState } from '../../../src/shared/lock.ts';
+import type { UpdateState } from '../../../src/shared/updates.ts';
 import { type Handlers, type Heard, idOf, MemoryTeam, type Wire } from './memoryTeam.ts';
 
 export const pinOf = (letter: string): string => letter.repeat(43);
@@ -44,9 +45,9 @@ export class MemoryCore implements Wire {
     notifySound: true,
     keywords: [],
     quietHours: null,
+    spelling: true,
+    spellingLanguages: null,
     name: '',
-  spelling: true,
-  spellingLanguages: null,
     team: null,
   };
   teams: MemoryTeam[] = [];
@@ -59,6 +60,16 @@ export class MemoryCore implements Wire {
   lock: LockState = { on: false, locked: false, after: null, withScreen: true, retryAt: null };
   place: string | null = null;
   windows: ConversationLink[] = [];
+  update: UpdateState = {
+    version: '0.1.0',
+    off: null,
+    checking: false,
+    checkedAt: null,
+    answers: [],
+    offer: null,
+    step: { at: 'offered' },
+    failure: null,
+  };
   checks: CheckRow[] = [];
   contacts: Contact[] = [];
   systemLocale = 'en-GB';
@@ -179,6 +190,8 @@ export class MemoryCore implements Wire {
       this.push('windows', this.windows);
     },
     'link.open': () => undefined,
+    'update.state': () => this.update,
+    'update.check': () => this.update,
     'nearby.watch': ({ on }) => {
       this.watching = on;
       if (on) this.push('nearby', this.nearby);
