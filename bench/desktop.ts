@@ -24,6 +24,12 @@ export function launchApp(program: string, data: string, display: string | undef
 
 /** A person's folder with a team and some messages in it; the server is gone when the app starts. */
 export async function joinedFolder(folder: string, serverFolder: string): Promise<string> {
+  await (await joinedTeam(folder, serverFolder)).close();
+  return folder;
+}
+
+/** The same with its server. `others`: where somebody else lives, who talks there. */
+export async function joinedTeam(folder: string, serverFolder: string, others?: string) {
   const server = await createServer({
     folder: serverFolder,
     port: 0,
@@ -37,19 +43,33 @@ export async function joinedFolder(folder: string, serverFolder: string): Promis
     storeWorker: new URL('../server/store/worker.ts', import.meta.url),
     log: createLog('silent'),
   });
-  const person = await connect({ folder });
-  try {
+  const join = async (where: string, name: string) => {
+    const person = await connect({ folder: where });
     const { place, pin } = await person.call('team.look', { place: server.addresses[0] ?? '' });
-    await person.call('team.join', { place, pin, name: 'Mara' });
+    await person.call('team.join', { place, pin, name });
+    return person;
+  };
+  const person = await join(folder, 'Mara');
+  try {
     const conversation = await firstConversation(person);
     for (let index = 0; index < 200; index++)
       await person.call('message.send', { conversation, text: `Message ${index}` });
     await until(async () => (await person.call('app.boot')).teams[0]?.link.waiting === 0);
   } finally {
     await person.close();
-    await server.close();
   }
-  return folder;
+  const other = others === undefined ? undefined : await join(others, 'Noor');
+  return {
+    /** Says it in the first channel, as the other. */
+    async say(text: string): Promise<void> {
+      if (!other) throw new Error('nobody else is there');
+      await other.call('message.send', { conversation: await firstConversation(other), text });
+    },
+    async close(): Promise<void> {
+      await other?.close();
+      await server.close();
+    },
+  };
 }
 
 async function firstConversation(person: Awaited<ReturnType<typeof connect>>): Promise<string> {

@@ -1,42 +1,71 @@
-// The app beside a bare Electron window: from start to something to type into, and memory then.
+// The app beside a bare Electron window: from start to something to type into, what it holds then and
+// after an hour of talk, and what it does while nobody does anything.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { findElectron } from '../../scripts/setup/electron.mjs';
 import { root } from '../../scripts/setup/paths.mjs';
 import { type BenchCase, createMeasures } from '../case.ts';
-import { joinedFolder, launchApp, openDisplay, whyNoDesktop } from '../desktop.ts';
+import { forgetFiles } from '../coldly.ts';
+import { canCount, memoryOf, treeOf, workOf } from '../cost.ts';
+import { joinedTeam, launchApp, openDisplay, whyNoDesktop } from '../desktop.ts';
 import { names } from '../subjects.ts';
 
 const bare = 'bare window';
+/** Until what a start leaves to be done is done. */
+const settlingMs = 8_000;
+
+type Started = { electron: ElectronApplication; page: Page; readyMs: number };
 
 export const app: BenchCase = {
   name: 'app',
   title: 'The app on the desktop',
-  async run({ runs, progress }) {
+  async run({ runs, size, progress }) {
     const measures = createMeasures();
     const missing = whyNoDesktop();
     if (missing !== undefined) {
       progress(`left out: ${missing}`);
       return [];
     }
+    const idleMs = 1000 * size('idleSeconds', 30, 2);
+    const messages = size('messages', 18_000, 20);
+    const rate = size('perSecond', 100);
     const folder = mkdtempSync(join(tmpdir(), 'lanline-bench-'));
     const display = await openDisplay();
+    const data = join(folder, 'data');
+    const team = await joinedTeam(data, join(folder, 'server'), join(folder, 'other'));
+    const programs = { [names.lanline]: root, [bare]: writeBareWindow(join(folder, 'bare')) };
     try {
-      const window = writeBareWindow(join(folder, 'bare'));
-      const data = await joinedFolder(join(folder, 'data'), join(folder, 'server'));
       for (let run = 0; run < runs; run++) {
-        progress(`run ${run + 1} of ${runs}`);
-        for (const [subject, program] of [
-          [names.lanline, root],
-          [bare, window],
-        ] as const) {
-          const { readyMs, mebibytes } = await start(program, data, display?.display);
-          measures.add('start to a usable window', 'ms', subject, readyMs);
-          measures.add('memory of all processes', 'MiB', subject, mebibytes);
+        for (const [subject, program] of Object.entries(programs)) {
+          progress(`${subject}, run ${run + 1} of ${runs}`);
+          const start = () => startApp(program, data, display?.display);
+          if (forgetFiles(filesOf(program, data)) > 0) {
+            const cold = await start();
+            await cold.electron.close();
+            measures.add('cold start to a usable window', 'ms', subject, cold.readyMs);
+          }
+          const { electron, readyMs } = await start();
+          measures.add('warm start to a usable window', 'ms', subject, readyMs);
+          const idle = await idleCost(electron, idleMs);
+          await electron.close();
+          for (const [name, unit, value] of idle) measures.add(name, unit, subject, value);
         }
+      }
+      if (canCount) {
+        progress(`${messages} messages, ${rate} a second`);
+        const { electron, page } = await startApp(root, data, display?.display);
+        await talk(team.say, page, messages, rate);
+        const [memory] = await idleCost(electron, idleMs);
+        await electron.close();
+        const name = `memory after ${messages} messages, ${rate} a second`;
+        if (memory) measures.add(name, 'MiB', names.lanline, memory[2]);
       }
       return measures.all();
     } finally {
+      await team.close();
       await display?.close();
       rmSync(folder, { recursive: true, force: true });
     }
@@ -44,21 +73,58 @@ export const app: BenchCase = {
 };
 
 /** Usable: the field to type into is there, which the app shows from its own copy of the history. */
-async function start(program: string, data: string, display: string | undefined) {
+async function startApp(program: string, data: string, display?: string): Promise<Started> {
   const startedAt = performance.now();
   const electron = await launchApp(program, data, display);
-  try {
-    const page = await electron.firstWindow();
-    await page.getByTestId('composer-input').waitFor();
-    const readyMs = performance.now() - startedAt;
-    const kibibytes = await electron.evaluate(({ app: it }) =>
-      it.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
-    );
-    return { readyMs, mebibytes: kibibytes / 1024 };
-  } finally {
-    await electron.close();
-  }
+  const page = await electron.firstWindow();
+  await page.getByTestId('composer-input').waitFor();
+  return { electron, page, readyMs: performance.now() - startedAt };
 }
+
+/** What it holds, and does, when the start is over and nobody is there. */
+async function idleCost(
+  electron: ElectronApplication,
+  forMs: number,
+): Promise<(readonly [name: string, unit: string, value: number])[]> {
+  const pid = electron.process().pid;
+  if (!canCount || pid === undefined) return [];
+  await pause(settlingMs);
+  const before = workOf(treeOf(pid));
+  const from = performance.now();
+  await pause(forMs);
+  const pids = treeOf(pid);
+  const after = workOf(pids);
+  const seconds = (performance.now() - from) / 1000;
+  return [
+    ['memory of all processes', 'MiB', memoryOf(pids)],
+    ['idle: wake-ups', '/s', (after.wakeUps - before.wakeUps) / seconds],
+    ['idle: processor time', 'ms/s', (after.cpuMs - before.cpuMs) / seconds],
+  ];
+}
+
+/** Somebody else talks, and the window shows the last of it. */
+async function talk(
+  say: (text: string) => Promise<void>,
+  page: Page,
+  messages: number,
+  rate: number,
+): Promise<void> {
+  const from = performance.now();
+  for (let index = 1; index <= messages; index++) {
+    await say(`Said ${index} of ${messages}`);
+    const early = from + (index * 1000) / rate - performance.now();
+    if (early > 1) await pause(early);
+  }
+  await page.getByText(`Said ${messages} of ${messages}`).waitFor({ timeout: 300_000 });
+}
+
+const filesOf = (program: string, data: string): string[] => [
+  ...[findElectron() ?? []].flat(),
+  ...(program === root ? ['out', 'resources', 'node_modules/better-sqlite3/prebuilds'] : ['.']).map(
+    (name) => join(program, name),
+  ),
+  data,
+];
 
 function writeBareWindow(folder: string): string {
   const files = {
