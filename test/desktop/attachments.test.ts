@@ -3,12 +3,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, startApp } from './support/app.ts';
 import { axeFinds } from './support/axe.ts';
+import { copyFiles, copyPicture, picture } from './support/carried.ts';
 import { dragInto } from './support/dragging.ts';
 import { composer, hasFocus, said, tool, write } from './support/messageSteps.ts';
 import { createChannel } from './support/placeSteps.ts';
@@ -24,34 +24,11 @@ let app: App;
 let page: Page;
 let ended: () => Promise<void> = async () => undefined;
 
-/** A picture of one colour, as Electron makes it. */
-const picture = async (width: number, height: number): Promise<Buffer> =>
-  Buffer.from(
-    await app.electron.evaluate(
-      ({ nativeImage }, [w, h]) =>
-        nativeImage
-          .createFromBitmap(Buffer.alloc(w * h * 4, 160), { width: w, height: h })
-          .toPNG()
-          .toString('base64'),
-      [width, height] as const,
-    ),
-    'base64',
-  );
 const put = (name: string, content: Buffer | string): string => {
   const path = join(files, name);
   writeFileSync(path, content);
   return path;
 };
-const copyPicture = (width: number, height: number, also: { text?: string; html?: string } = {}) =>
-  app.electron.evaluate(
-    ({ clipboard, nativeImage }, [w, h, more]) =>
-      clipboard.write({
-        image: nativeImage.createFromBitmap(Buffer.alloc(w * h * 4, 90), { width: w, height: h }),
-        ...more,
-      }),
-    [width, height, also] as const,
-  );
-
 const main = (): Locator => page.locator('main');
 const chips = (): Locator => main().getByTestId('attachment');
 const names = (): Promise<string[]> => main().getByTestId('attachment-name').allTextContents();
@@ -84,7 +61,7 @@ describeDesktop('files', () => {
 
   it('a picture from the clipboard is attached, shown large, and taken away by the keyboard', async () => {
     await composer(page).fill('look at this');
-    await copyPicture(640, 400);
+    await copyPicture(page, await picture(app.electron, 640, 400));
     await composer(page).press('ControlOrMeta+v');
     await chips().waitFor();
     expect(await value()).toBe('look at this');
@@ -112,31 +89,32 @@ describeDesktop('files', () => {
   });
 
   it('what a word processor copies is text, a picture of a browser is the picture', async () => {
-    await copyPicture(300, 200, { text: 'The new rack', html: '<p>The <b>new</b> rack</p>' });
+    const shot = await picture(app.electron, 300, 200);
+    await copyPicture(page, shot, {
+      'text/plain': 'The new rack',
+      'text/html': '<p>The <b>new</b> rack</p>',
+    });
     await composer(page).press('ControlOrMeta+v');
     await expect.poll(value).toBe('The **new** rack');
     expect(await chips().count()).toBe(0);
     await composer(page).fill('');
-    await copyPicture(300, 200, { html: '<img src="https://example.org/rack.png" alt="rack">' });
+    await copyPicture(page, shot, {
+      'text/html': '<img src="https://example.org/rack.png" alt="rack">',
+    });
     await composer(page).press('ControlOrMeta+v');
     await chips().waitFor();
     expect(await value()).toBe('');
   });
 
   it('files copied in a file manager are those files', async () => {
-    const places = [put('plan.txt', 'walls'), put('笔记.txt', 'remember')];
-    const list = places.map((place) => `${pathToFileURL(place).href}\r\n`).join('');
-    await app.electron.evaluate(
-      ({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)),
-      list,
-    );
+    await copyFiles(app.electron, [put('plan.txt', 'walls'), put('笔记.txt', 'remember')]);
     await composer(page).press('ControlOrMeta+v');
     await expect.poll(names).toEqual(['plan.txt', '笔记.txt']);
     expect(await value()).toBe('');
   });
 
   it('a drag shows where it goes, and only there it is taken', async () => {
-    const plan = put('plan.png', await picture(300, 900));
+    const plan = put('plan.png', await picture(app.electron, 300, 900));
     const notes = put('笔记.txt', 'remember');
     const drag = await dragInto(page, { files: [plan, notes, put(hostile, 'MZ')] });
     await zone().waitFor();
@@ -177,7 +155,7 @@ describeDesktop('files', () => {
   });
 
   it('Ctrl+U and the clip open the chooser; no content hurts', async () => {
-    const huge = Buffer.from(await picture(8, 8));
+    const huge = Buffer.from(await picture(app.electron, 8, 8));
     // It says 60,000 pixels each way.
     huge.writeUInt32BE(60_000, 16);
     huge.writeUInt32BE(60_000, 20);

@@ -187,9 +187,14 @@ describe('a name', () => {
 
   it('keeps its end in sight, and falls apart between signs only', () => {
     expect(nameParts('a.txt')).toEqual({ head: '', tail: 'a.txt' });
+    expect(nameParts('the quarter final.pdf')).toEqual({ head: 'the quarter ', tail: 'final.pdf' });
     expect(nameParts('quarterly report.pdf')).toEqual({ head: 'quarterly ', tail: 'report.pdf' });
-    const { head, tail } = nameParts('👨‍👩‍👧‍👦'.repeat(12));
-    expect([head, tail]).toEqual(['👨‍👩‍👧‍👦'.repeat(2), '👨‍👩‍👧‍👦'.repeat(10)]);
+    expect(nameParts('会议记录与安排.docx')).toEqual({ head: '会议记录与', tail: '安排.docx' });
+    const family = '👨‍👩‍👧‍👦';
+    expect(nameParts(family.repeat(7))).toEqual({
+      head: family.repeat(2),
+      tail: family.repeat(5),
+    });
   });
 });
 

@@ -5,8 +5,9 @@ import { shown } from '../../shared/text/shown.ts';
 /** UTF-16 units of a name that anybody reads; its end tells the kind and stays. */
 const longest = 200;
 const endUnits = 60;
-/** Graphemes at the end that stay in sight where there is little room. */
-const tailLength = 10;
+/** What stays in sight at the end where there is little room, in widths of a Latin letter. */
+const tailWidth = 10;
+const wide = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}]/u;
 const graphemes = new Intl.Segmenter();
 
 /** On one line and whole, unless it is longer than anybody reads; never empty. */
@@ -17,8 +18,14 @@ export function fileName(said: string): string {
 
 /** Its two parts: the first may be cut, the second stays. Together they are the name. */
 export function nameParts(name: string): { head: string; tail: string } {
-  const all = [...graphemes.segment(name)];
-  const at = all[all.length - tailLength]?.index ?? 0;
+  let at = name.length;
+  let room = tailWidth;
+  for (const { segment, index } of [...graphemes.segment(name)].toReversed()) {
+    room -= wide.test(segment) ? 2 : 1;
+    if (room < 0) break;
+    // A space at its beginning would look like a gap.
+    if (segment !== ' ' || index === 0) at = index;
+  }
   return { head: name.slice(0, at), tail: name.slice(at) };
 }
 
