@@ -93,6 +93,33 @@ it('corrects itself when a message is edited, and goes when it is deleted', asyn
   await says(board, []);
 });
 
+it('tells of an edit that calls somebody who was not called before, as long as it is unread', async () => {
+  const { board, mara, wei, general, direct } = await pair();
+  const edit = (target: number, text: string) =>
+    wei.call('message.edit', { conversation: general, target, text });
+  const asked = await wei.tells(general, 'who takes the rack?');
+  await wei.tells(general, 'anybody?');
+  await edit(asked, 'who takes the new rack?');
+  await edit(asked, '@Mara takes the rack?');
+  await says(board, ['Wei in general: @Mara takes the rack?']);
+  expect(board.all).toHaveLength(1);
+  expect(board.all[0]).toMatchObject({ quiet: false });
+  // She is called already: it is corrected, and nothing rings for that.
+  await edit(asked, '@Mara takes the rack!');
+  await says(board, ['Wei in general: @Mara takes the rack!']);
+  expect(board.all.at(-1)).toMatchObject({ quiet: true, sound: false });
+
+  const last = await wei.tells(general, 'and the printer');
+  await mara.lists(general, { lastAt: (await wei.row(general, last)).at });
+  await mara.call('conversation.read', { conversation: general, seq: last });
+  await says(board, []);
+  const told = board.all.length;
+  await edit(last, 'and the printer, @Mara');
+  await wei.settled();
+  await afterwards(wei, direct, board);
+  expect(board.all.slice(told).map(({ about }) => about)).toMatchObject([{ text: 'the last' }]);
+});
+
 it("never tells of one's own messages, of what is muted, or of what somebody looks at", async () => {
   const { board, mara, wei, general, direct } = await pair();
   const other = await secondDevice(mara);
@@ -188,9 +215,27 @@ it('tells once of all that was missed, and not of what was read elsewhere meanwh
   const last = await wei.tells(noor, 'six');
   await says(board, ['3 in 2', 'Wei: six']);
   await away.call('conversation.read', { conversation: noor, seq: last });
+  await says(board, ['1 in 1']);
+  expect(board.all.at(-1)).toMatchObject({ quiet: true, sound: false });
   const rows = await away.messages(general);
   await away.call('conversation.read', { conversation: general, seq: rows.at(-1)?.seq ?? 0 });
   await says(board, []);
+});
+
+it('tells a computer that is new of all that waits, threads and late calls among it', async () => {
+  const { mara, wei, general, direct } = await pair();
+  const root = await mara.tells(general, 'who takes it?');
+  const called = await wei.tells(general, 'somebody should');
+  await wei.tells(general, 'I do', { thread: root });
+  const theirs = await wei.tells(general, 'of others');
+  await wei.tells(general, 'not hers', { thread: theirs });
+  await wei.call('message.edit', { conversation: general, target: called, text: '@Mara should' });
+  await wei.tells(direct, 'hello');
+  await wei.settled();
+  await mara.settled();
+  const board = alertBoard();
+  await secondDevice(mara, { alerts: board });
+  await says(board, ['3 in 2']);
 });
 
 it('is answered, marked as read and opened from where it stands', async () => {

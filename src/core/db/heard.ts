@@ -14,12 +14,22 @@ export type Heard = { conversation: string; seq: number; thread: number | null }
 export type Keywords = (text: string) => boolean;
 
 type Created = Extract<LogEvent, { type: 'message.created' }>;
+type Edited = Extract<LogEvent, { type: 'message.edited' }>;
 type Row = { kind: Wishes['kind']; read_seq: number; preferences: string };
 type Preferences = Pick<ConversationRow, 'notify' | 'mutedUntil' | 'unreadFrom'>;
 /** A conversation as it is asked of each of its messages. */
 type Place = Wishes & { id: string; line: number };
 type Standing = { seq: number; thread: number | null; shown: number; weight: number };
+/** A message, and whom its words called before an edit. */
+type Before = Standing & { author: string; called: string | null };
+/** `edit`: the body of its newest edit. */
+type Stored = Omit<WireEvent, 'body'> & { body: string; edit: string | null };
 
+/** What may be told of. */
+const tellable: ReadonlySet<string> = new Set<LogEvent['type']>([
+  'message.created',
+  'message.edited',
+]);
 /** Of one conversation that was never heard of before, so many of the newest unread messages are looked at. */
 const mostUnread = 200;
 
@@ -51,9 +61,24 @@ export function createHeard({ db, me, pending, threads }: HeardParts) {
     `SELECT seq, thread, shown, weight FROM event WHERE conversation = :conversation
        AND seq IN (SELECT value FROM json_each(:seqs)) AND weight > 0 ORDER BY seq`,
   );
-  const unread = db.prepare<[string, number, number], Omit<WireEvent, 'body'> & { body: string }>(
-    `SELECT conversation, seq, pos, id, author, at, type, body FROM event INDEXED BY event_shown
-     WHERE conversation = ? AND shown = 1 AND seq > ? AND weight > 0 ORDER BY seq DESC LIMIT ?`,
+  const columns = `conversation, seq, pos, id, author, at, type, body,
+    (SELECT v.body FROM event v WHERE v.conversation = e.conversation AND v.seq =
+      (SELECT max(seq) FROM edit WHERE conversation = e.conversation AND target = e.seq)) AS edit`;
+  const newest = 'seq > ? AND weight > 0 ORDER BY seq DESC LIMIT ?';
+  const unread = db.prepare<[string, number, number], Stored>(
+    `SELECT ${columns} FROM event e INDEXED BY event_shown
+     WHERE conversation = ? AND shown = 1 AND ${newest}`,
+  );
+  const unreadReplies = db.prepare<[string, number, number, number], Stored>(
+    `SELECT ${columns} FROM event e INDEXED BY event_thread
+     WHERE conversation = ? AND thread = ? AND ${newest}`,
+  );
+  const before = db.prepare<{ conversation: string; target: number; seq: number }, Before>(
+    `SELECT seq, author, thread, shown, weight,
+       coalesce((SELECT v.body ->> 'mentions' FROM event v WHERE v.conversation = :conversation AND v.seq =
+         (SELECT max(seq) FROM edit WHERE conversation = :conversation AND target = :target AND seq < :seq)),
+         body ->> 'mentions') AS called
+     FROM event WHERE conversation = :conversation AND seq = :target AND type = 'message.created'`,
   );
 
   function placeOf(id: string): Place | undefined {
@@ -89,6 +114,16 @@ export function createHeard({ db, me, pending, threads }: HeardParts) {
     return deserves(place, said, time);
   }
 
+  /** Who is called only by an edit hears of it then, as long as they have not read the message. */
+  function callsNow(place: Place, { conversation, seq, body }: Edited): Heard[] {
+    const row = before.get({ conversation, target: body.target, seq });
+    if (row?.weight !== 2 || isRead(place, row.seq, row.thread, row.shown === 1)) return [];
+    const { author, thread, called } = row;
+    const mentions = JSON.parse(called ?? '[]') as Created['body']['mentions'];
+    const { weight } = standing({ author, thread, mentions, gone: false }, me);
+    return weight === 2 ? [] : [{ conversation, seq: row.seq, thread }];
+  }
+
   /** What waits in the outbox is done. */
   function dndUntil(): number | null {
     const waiting = pending
@@ -102,29 +137,44 @@ export function createHeard({ db, me, pending, threads }: HeardParts) {
     const places = new Map<string, Place | undefined>();
     if ((dndUntil() ?? 0) > time) return [];
     return events.flatMap((event): Heard[] => {
-      if (event.type !== 'message.created' || event.author === me) return [];
+      if (event.author === me || !tellable.has(event.type)) return [];
       const { conversation: id, seq } = event;
       if (!places.has(id)) places.set(id, placeOf(id));
       const place = places.get(id);
       if (!place || isSilent(place, time)) return [];
       const typed = known(event);
+      if (typed?.type === 'message.edited') return callsNow(place, typed);
       if (typed?.type !== 'message.created' || !isHeard(place, typed, keywords, time)) return [];
       return [{ conversation: id, seq, thread: typed.body.thread ?? null }];
     });
   }
 
+  /** The newest of a conversation and of these threads in it, in order, each once. */
+  function unreadOf(place: Place, roots: number[]): WireEvent[] {
+    const rows = roots.flatMap((root) =>
+      unreadReplies.all(place.id, root, threads.readLine(place.id, root), mostUnread),
+    );
+    const all = [...unread.all(place.id, place.line, mostUnread), ...rows];
+    return [...new Map(all.map((row) => [row.seq, row])).values()]
+      .toSorted((a, b) => a.seq - b.seq)
+      .slice(-mostUnread)
+      .map(asItStands);
+  }
+
   return {
     among,
     dndUntil,
-    /** The same of everything that is unread, but for threads: after a first sync nothing was stored one by one. */
+    /** The same of everything that is unread: after a first sync nothing was stored one by one. */
     unread(keywords: Keywords, time: number): Heard[] {
+      const own = Map.groupBy(
+        threads.own().filter((thread) => thread.unread > 0),
+        ({ conversation: id }) => id,
+      );
       return conversations.all().flatMap((id) => {
         const place = placeOf(id);
         if (!place || isSilent(place, time)) return [];
-        const events = unread.all(id, place.line, mostUnread).map((row) => {
-          return { ...row, body: JSON.parse(row.body) as WireEvent['body'] };
-        });
-        return among(events.reverse(), keywords, time);
+        const roots = own.get(id)?.map(({ root }) => root) ?? [];
+        return among(unreadOf(place, roots), keywords, time);
       });
     },
     /** Those of the messages that are neither read nor deleted by now; none where it has become silent. */
@@ -137,4 +187,12 @@ export function createHeard({ db, me, pending, threads }: HeardParts) {
         .map(({ seq, thread, weight }) => ({ conversation: id, seq, thread, calls: weight === 2 }));
     },
   };
+}
+
+/** With the words of its newest edit. */
+function asItStands({ edit, ...row }: Stored): WireEvent {
+  const body = JSON.parse(row.body) as WireEvent['body'];
+  if (edit === null) return { ...row, body };
+  const { text, mentions } = JSON.parse(edit) as WireEvent['body'];
+  return { ...row, body: { ...body, text, mentions } };
 }

@@ -45,6 +45,8 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
   let recount: NodeJS.Timeout | undefined;
   let telling: NodeJS.Timeout | undefined;
   let toldMissedAt = -Infinity;
+  /** As the one for all was told last; null: it is not shown. */
+  let toldMissed: string | null = null;
   let crowdedUntil = -Infinity;
 
   const keyOf = (conversation: string): string => `${team}/${conversation}`;
@@ -52,12 +54,15 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
   function add({ conversation, seq, thread }: Heard): void {
     const one = news.get(conversation) ?? newsOf();
     news.set(conversation, one);
-    one.kept.push({ conversation, seq, thread });
+    one.fresh = true;
+    // It was told of before, and calls this person only now.
+    if (one.kept.some((message) => message.seq === seq)) return;
+    const after = one.kept.findLastIndex((message) => message.seq < seq);
+    one.kept.splice(after + 1, 0, { conversation, seq, thread });
     if (one.kept.length > mostKept) {
       one.kept.shift();
       one.more++;
     }
-    one.fresh = true;
   }
 
   function soon(conversation: string): void {
@@ -139,12 +144,17 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
     const conversations = missed.size;
     const [[conversation, only] = []] = missed;
     if (conversation !== undefined && only && conversations === 1) {
-      missed.clear();
+      clearMissed();
       news.set(conversation, { ...only, fresh: true, told: null, timer: undefined });
       return soon(conversation);
     }
     if (conversations === 0 || (await ringing.silent(db))) return clearMissed();
-    show({ key: team, about: { kind: 'many', messages, conversations }, quiet: false });
+    showMissed({ kind: 'many', messages, conversations }, false);
+  }
+
+  function showMissed(about: Extract<Alert['about'], { kind: 'many' }>, quiet: boolean): void {
+    toldMissed = JSON.stringify(about);
+    show({ key: team, about, quiet });
   }
 
   /** Without what has been read or cannot be seen any more. */
@@ -159,16 +169,26 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
     return messages;
   }
 
-  /** The number is not corrected: it would ring once more for having become smaller. */
   function countAgain(): void {
     recount ??= setTimeout(() => {
       recount = undefined;
-      countMissed().then(() => missed.size === 0 && clearMissed(), failed);
+      correctMissed().catch(failed);
     }, settleMs);
+  }
+
+  /** Part of it has been read: it says so, and does not ring for that. */
+  async function correctMissed(): Promise<void> {
+    const messages = await countMissed();
+    if (missed.size === 0 || (await ringing.silent(db))) return clearMissed();
+    const about = { kind: 'many', messages, conversations: missed.size } as const;
+    // What waits to be told is told as it stands then.
+    if (telling || toldMissed === null || JSON.stringify(about) === toldMissed) return;
+    showMissed(about, true);
   }
 
   function clearMissed(): void {
     missed.clear();
+    toldMissed = null;
     ringing.close(team);
   }
 
