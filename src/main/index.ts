@@ -13,7 +13,7 @@ import { prepareDataFolder } from './dataFolder.ts';
 import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
 import { offerContextMenus } from './contextMenu.ts';
 import { createConversationWindows } from './conversationWindows.ts';
-import { connectToBus } from './dbus/connection.ts';
+import { busAddress, connectToBus } from './dbus/connection.ts';
 import { createDesktop } from './desktop.ts';
 import { createSpeller } from './spelling.ts';
 import { startsHidden } from './hiddenStart.ts';
@@ -77,7 +77,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     announce: discovering,
     log,
   });
-  const bus = connectToBus(process.env.DBUS_SESSION_BUS_ADDRESS);
+  const bus = connectToBus(busAddress(process.env));
   // Who needs it hears of that.
   bus.catch(() => {});
   const notifications = createNotifications({

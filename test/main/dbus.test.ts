@@ -1,9 +1,10 @@
 // Messages of the session's bus: as a real bus has them, and as nobody should send them.
 import { randomBytes } from 'node:crypto';
+import { symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectToBus, socketPath } from '../../src/main/dbus/connection.ts';
+import { busAddress, connectToBus, socketPath } from '../../src/main/dbus/connection.ts';
 import { createDecoder } from '../../src/main/dbus/decode.ts';
 import { encode } from '../../src/main/dbus/encode.ts';
 import type { Incoming } from '../../src/main/dbus/types.ts';
@@ -67,7 +68,30 @@ describe('an address', () => {
   });
 });
 
+describe('the session', () => {
+  it('says where its bus is, or it is looked for in the usual place', () => {
+    const told = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/a', XDG_RUNTIME_DIR: '/run/user/7' };
+    expect(busAddress(told)).toBe('unix:path=/a');
+    expect(busAddress({ ...told, DBUS_SESSION_BUS_ADDRESS: 'disabled:' })).toBe('disabled:');
+    for (const none of [{}, { DBUS_SESSION_BUS_ADDRESS: '' }]) {
+      const found = busAddress({ XDG_RUNTIME_DIR: '/run/u s,e;r+7%', ...none });
+      expect(socketPath(found ?? '')).toBe('/run/u s,e;r+7%/bus');
+      expect(busAddress(none)).toBeUndefined();
+      expect(busAddress({ XDG_RUNTIME_DIR: 'not/absolute', ...none })).toBeUndefined();
+    }
+  });
+});
+
 describe.skipIf(noBus)('the bus', () => {
+  it('is found in the usual place', async () => {
+    const { address } = await startBus();
+    const folder = testFolder();
+    symlinkSync(socketPath(address) ?? '', join(folder, 'bus'));
+    const bus = await connectToBus(busAddress({ XDG_RUNTIME_DIR: folder }));
+    bus.close();
+    await bus.closed;
+  });
+
   it('answers, refuses, and says when it is gone', async () => {
     const { address } = await startBus();
     const bus = await connectToBus(address);

@@ -1,6 +1,7 @@
 // A connection to this session's bus: asks other programs of the desktop, and hears what they say.
 // One socket and no process; whoever does not answer in time has refused.
 import { createConnection, type Socket } from 'node:net';
+import { isAbsolute, join } from 'node:path';
 import { createDecoder } from './decode.ts';
 import { encode } from './encode.ts';
 import type { Incoming, Outgoing } from './types.ts';
@@ -23,7 +24,7 @@ export type SessionBus = {
 
 type Waiting = { resolve: (values: unknown[]) => void; reject: (error: Error) => void };
 
-/** `address` as in DBUS_SESSION_BUS_ADDRESS. Rejects when nobody answers there. */
+/** `address`: see `busAddress`. Rejects when nobody answers there. */
 export async function connectToBus(address: string | undefined): Promise<SessionBus> {
   const path = socketPath(address ?? '');
   if (path === null) throw new Error('no address of a session bus');
@@ -88,6 +89,15 @@ export async function connectToBus(address: string | undefined): Promise<Session
     closed: gone.promise,
     close: () => void socket.destroy(),
   };
+}
+
+/** Where this session's bus is: as it is told, or else where systemd and most others put it; undefined without either. */
+export function busAddress(env: NodeJS.ProcessEnv): string | undefined {
+  const { DBUS_SESSION_BUS_ADDRESS: told, XDG_RUNTIME_DIR: folder } = env;
+  if (told !== undefined && told !== '') return told;
+  return folder !== undefined && isAbsolute(folder)
+    ? `unix:path=${encodeURIComponent(join(folder, 'bus')).replaceAll('%2F', '/')}`
+    : undefined;
 }
 
 /** The first socket among the addresses; null where there is none: other kinds are not for desktops. */
