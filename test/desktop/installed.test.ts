@@ -2,9 +2,12 @@
 // on. Installed once; each test goes on where the one before stopped.
 import { once } from 'node:events';
 import { chmodSync, existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFeeds } from '../../scripts/packing/feeds.mjs';
+import { releaseKeys } from '../../scripts/packing/releaseKeys.mjs';
 import { runQuietly } from '../../scripts/setup/run.mjs';
 import { hasDesktop } from '../support/electron.ts';
 import { freePort } from '../support/freePort.ts';
@@ -23,7 +26,8 @@ import {
   startInstalledAgain,
   writtenByOthers,
 } from './support/installed.ts';
-import { hostTeam, joinTeam, message, openConversation, say, whenLine } from './support/steps.ts';
+import { call, hostTeam, joinTeam, message, openConversation, say } from './support/steps.ts';
+import { teamOf, whenLine } from './support/steps.ts';
 
 const cannot = await whyNot();
 if (cannot) console.log(`Tests of the installed packages are skipped: ${cannot}.`);
@@ -43,6 +47,7 @@ describe.skipIf(cannot)('installed on Debian', () => {
   let guest: Installed;
   let address: string;
   let before: string[];
+  let update: string;
   const ends: (() => unknown)[] = [];
   const later = (end: () => unknown): void => void ends.push(end);
 
@@ -89,6 +94,7 @@ describe.skipIf(cannot)('installed on Debian', () => {
       const archive = machine.path(`${home}/resources/app.asar`);
       const files = listPackage(archive, { isPack: false });
       expect(files).toContain('/out/main/storeWorker.js');
+      expect(files).toContain('/out/main/releaseKeys.txt');
       expect(
         files.filter((name) => /\.(map|ts|vue)$|\/(electron|vue|vitest)\//.test(name)),
       ).toEqual([]);
@@ -190,8 +196,35 @@ describe.skipIf(cannot)('installed on Debian', () => {
     await whenLine(host.page, 'live');
   });
 
-  it('a newer version is installed while they talk, and everything is there after it', async () => {
-    await machine.run('dpkg', '--force-unsafe-io', '--install', `/mnt/${packages.newerApp}`);
+  it('a newer version is offered by the host, and brought by the app of the guest', async () => {
+    const { signing } = releaseKeys({ LANLINE_RELEASE_KEY: join(packages.folder, packages.key) });
+    const [data = ''] = globSync(machine.path(`${mara.home}/.config/Lanline/teams/*/server`));
+    if (!signing) throw new Error('no key');
+    await writeFeeds({
+      files: [join(packages.folder, packages.newerApp)],
+      version: '1.1.0',
+      notes: 'All of it.',
+      date: new Date(),
+      key: signing,
+      into: join(data, 'updates', '1.1.0'),
+    });
+    const { id } = await teamOf(host.page);
+    await call(host.page, 'update.offer', { version: '1.1.0' }, id);
+    await guest.page.getByTestId('update-line').click();
+    await guest.page.getByTestId('update-download').click();
+    const ready = guest.page.getByTestId('update-install');
+    await ready.click({ timeout: 120_000 });
+    // Nobody could be asked for a password here.
+    update = `${jonas.home}/.config/Lanline/updates/${packages.newerApp}`;
+    await expect
+      .poll(() => guest.page.getByTestId('update-command').textContent())
+      .toBe(`sudo apt install '${update}'`);
+    await guest.page.keyboard.press('Escape');
+  }, 180_000);
+
+  it('it is installed while they talk, and everything is there after it', async () => {
+    const unsafe = ['-o', 'DPkg::Options::=--force-unsafe-io'];
+    await machine.run('apt-get', 'install', '--yes', '--no-remove', ...unsafe, '--', update);
     expect(await machine.run('dpkg-query', '-f', '${Version}', '-W', 'lanline')).toBe('1.1.0');
     await say(host.page, 'Still here?');
     await message(guest.page, 'Still here?').waitFor();

@@ -1,5 +1,5 @@
 // The packages for Debian as `npm run dist` makes them of this checkout, in haste; made once for each state of it.
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,10 +8,21 @@ import { findElectron } from '../../scripts/setup/electron.mjs';
 import { root } from '../../scripts/setup/paths.mjs';
 import { runQuietly } from '../../scripts/setup/run.mjs';
 
-/** File names in `folder`. */
-export type Packages = { folder: string; app: string; newerApp: string; server: string };
+/** File names in `folder`. `key`: whose updates the app takes. */
+export type Packages = {
+  folder: string;
+  app: string;
+  newerApp: string;
+  server: string;
+  key: string;
+};
 
-const names = { app: 'lanline.deb', newerApp: 'lanline.newer.deb', server: 'lanline-server.deb' };
+const names = {
+  app: 'lanline.deb',
+  newerApp: `lanline_1.1.0_${process.arch === 'x64' ? 'amd64' : process.arch}.deb`,
+  server: 'lanline-server.deb',
+  key: 'release.pem',
+};
 
 export async function builtPackages(): Promise<Packages> {
   const cache = join(root, 'node_modules', '.cache', 'packages');
@@ -26,6 +37,7 @@ export async function builtPackages(): Promise<Packages> {
   if (!electron) throw new Error('there is no Electron here');
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'partial-'));
+  process.env['LANLINE_RELEASE_KEY'] = newKey(join(work, names.key));
   const app = await makeAppDeb({ electron, version: '1.0.0', into: work, fast: true });
   renameSync(app.file, join(work, names.app));
   const control = join(app.tree, 'DEBIAN', 'control');
@@ -41,6 +53,13 @@ export async function builtPackages(): Promise<Packages> {
   if (existsSync(folder)) rmSync(work, { recursive: true });
   else renameSync(work, folder);
   return packages;
+}
+
+/** Of this run and this folder only. */
+function newKey(file: string): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  return file;
 }
 
 /** Each state takes half a gigabyte; another run may be at work with one. */
