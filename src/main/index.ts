@@ -171,7 +171,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
   app.on('activate', show);
 
   const client = await starting;
-  watchForWakeUps(client.wake);
+  watchForWakeUps({ app, power: powerMonitor }, client.wake);
   clearWhenLocked(() => [window, ...conversations.all()], client, desktop.lock);
   watchForLocking(powerMonitor, client);
   watchSupply(powerMonitor, client.save);
