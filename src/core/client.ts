@@ -24,7 +24,6 @@ import { createJoining } from './joining.ts';
 import { jsonFile } from './jsonFile.ts';
 import { createDoor, type Door, littleBoot } from './lock/door.ts';
 import { createLock, LockFile } from './lock/lock.ts';
-import type { Log } from './log.ts';
 import { understandLink } from './links.ts';
 import { createLookout } from './lookout.ts';
 import { createNearbyRows } from './nearbyRows.ts';

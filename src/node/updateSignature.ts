@@ -4,20 +4,6 @@ import type { UpdateFeed } from '../shared/updates.ts';
 
 type Signed = Omit<UpdateFeed, 'signature' | 'path' | 'sha512'>;
 
-/** What is signed: all that an app goes by, in one spelling. */
-export function signedBytes(feed: Signed): Buffer {
-  const { version, system, releaseDate, releaseNotes } = feed;
-  const files = feed.files.map(({ url, arch, kind, size, sha512 }) => [
-    url,
-    arch,
-    kind,
-    size,
-    sha512,
-  ]);
-  const all = ['lanline update 1', version, system, releaseDate, releaseNotes, files];
-  return Buffer.from(JSON.stringify(all));
-}
-
 /** Whether one of the keys (Ed25519, 32 bytes in base64) signed it. A key that is none counts for nothing. */
 export function isSignedBy(feed: UpdateFeed, keys: readonly string[]): boolean {
   const bytes = signedBytes(feed);
@@ -39,3 +25,17 @@ export const releaseKeysIn = (text: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/#.*/, '').trim())
     .filter((line) => line !== '');
+
+/** What is signed: all that an app goes by, in one spelling. */
+function signedBytes(feed: Signed): Buffer {
+  const { version, system, releaseDate, releaseNotes } = feed;
+  const files = feed.files.map(({ url, arch, kind, size, sha512 }) => [
+    url,
+    arch,
+    kind,
+    size,
+    sha512,
+  ]);
+  const all = ['lanline update 1', version, system, releaseDate, releaseNotes, files];
+  return Buffer.from(JSON.stringify(all));
+}

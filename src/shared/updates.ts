@@ -14,7 +14,7 @@ export const installKinds = ['deb', 'AppImage', 'nsis', 'dmg'] as const;
 export type InstallKind = (typeof installKinds)[number];
 
 /** A plain name: neither a path nor hidden. */
-export const PackageName = z
+const PackageName = z
   .string()
   .max(200)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._~+-]*$/, 'no file name');

@@ -2,12 +2,9 @@
 // on. Installed once; each test goes on where the one before stopped.
 import { once } from 'node:events';
 import { chmodSync, existsSync, globSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeFeeds } from '../../scripts/packing/feeds.mjs';
-import { releaseKeys } from '../../scripts/packing/releaseKeys.mjs';
 import { runQuietly } from '../../scripts/setup/run.mjs';
 import { hasDesktop } from '../support/electron.ts';
 import { freePort } from '../support/freePort.ts';
@@ -26,8 +23,8 @@ import {
   startInstalledAgain,
   writtenByOthers,
 } from './support/installed.ts';
-import { call, hostTeam, joinTeam, message, openConversation, say } from './support/steps.ts';
-import { teamOf, whenLine } from './support/steps.ts';
+import { bringUpdate, offerNewer } from './support/offering.ts';
+import { hostTeam, joinTeam, message, openConversation, say, whenLine } from './support/steps.ts';
 
 const cannot = await whyNot();
 if (cannot) console.log(`Tests of the installed packages are skipped: ${cannot}.`);
@@ -111,19 +108,7 @@ describe.skipIf(cannot)('installed on Debian', () => {
     });
 
     it('belongs to root, and only the sandbox may become root', async () => {
-      const strange = [
-        '(',
-        '!',
-        '-user',
-        'root',
-        '-o',
-        '-perm',
-        '/022',
-        '-o',
-        '-perm',
-        '/7000',
-        ')',
-      ];
+      const strange = '( ! -user root -o -perm /022 -o -perm /7000 )'.split(' ');
       const found = await machine.run(
         'find',
         home,
@@ -197,32 +182,12 @@ describe.skipIf(cannot)('installed on Debian', () => {
   });
 
   it('a newer version is offered by the host, and brought by the app of the guest', async () => {
-    const { signing } = releaseKeys({ LANLINE_RELEASE_KEY: join(packages.folder, packages.key) });
-    const [data = ''] = globSync(machine.path(`${mara.home}/.config/Lanline/teams/*/server`));
-    if (!signing) throw new Error('no key');
-    await writeFeeds({
-      files: [join(packages.folder, packages.newerApp)],
-      version: '1.1.0',
-      notes: 'All of it.',
-      date: new Date(),
-      key: signing,
-      into: join(data, 'updates', '1.1.0'),
-    });
-    const { id } = await teamOf(host.page);
-    await call(host.page, 'update.offer', { version: '1.1.0' }, id);
-    await guest.page.getByTestId('update-line').click();
-    await guest.page.getByTestId('update-download').click();
-    const ready = guest.page.getByTestId('update-install');
-    await ready.click({ timeout: 120_000 });
-    // Nobody could be asked for a password here.
+    await offerNewer(machine, mara, host.page, packages);
     update = `${jonas.home}/.config/Lanline/updates/${packages.newerApp}`;
-    await expect
-      .poll(() => guest.page.getByTestId('update-command').textContent())
-      .toBe(`sudo apt install '${update}'`);
-    await guest.page.keyboard.press('Escape');
+    expect(await bringUpdate(guest.page)).toBe(`sudo apt install '${update}'`);
   }, 180_000);
 
-  it('it is installed while they talk, and everything is there after it', async () => {
+  it('a newer version is installed while they talk, and everything is there after it', async () => {
     const unsafe = ['-o', 'DPkg::Options::=--force-unsafe-io'];
     await machine.run('apt-get', 'install', '--yes', '--no-remove', ...unsafe, '--', update);
     expect(await machine.run('dpkg-query', '-f', '${Version}', '-W', 'lanline')).toBe('1.1.0');

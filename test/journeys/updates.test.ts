@@ -2,6 +2,7 @@
 // whatever is not right about it is refused.
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -15,6 +16,7 @@ import { expect, test } from 'vitest';
 import type { UpdatePort } from '../../src/core/updates/port.ts';
 import type { UpdateState } from '../../src/shared/updates.ts';
 import { packagesOf, putBuild, releaseKey, tamperFeed } from '../support/builds.ts';
+import { canMountDisks, testDisk } from '../support/disk.ts';
 import { eventually } from '../support/eventually.ts';
 import { leakyWire } from '../support/leakyWire.ts';
 import { joinAt, newcomer, openPerson, ownedTeam, type Person } from '../support/person.ts';
@@ -31,7 +33,7 @@ const installed = (given: Partial<UpdatePort> = {}): { updates: UpdatePort; vers
     arch: 'x64',
     kind: 'deb',
     keys: [key.known],
-    install: async () => ({ then: 'restarting' }),
+    install: async () => ({ next: 'restarting' }),
     ...given,
   },
 });
@@ -61,7 +63,7 @@ test('is offered by an admin, heard of at once, brought when asked, and handed o
   const { jonas, server } = await offering('0.2.0', {
     async install(file) {
       handed.push(readFileSync(file, 'hex'));
-      return { then: 'byHand', command: 'sudo apt install it' };
+      return { next: 'byHand', command: 'sudo apt install it' };
     },
   });
   const { offer } = await become(jonas, { offer: { version: '0.2.0' }, step: { at: 'offered' } });
@@ -158,7 +160,7 @@ test('is refused: one that somebody changed between the download and the install
   const { jonas } = await offering('0.2.0', {
     async install(file) {
       handed.push(file);
-      return { then: 'restarting' };
+      return { next: 'restarting' };
     },
   });
   await become(jonas, { offer: { version: '0.2.0' } });
@@ -174,7 +176,8 @@ test('never leads back: the same version and an older one are said, not offered'
   await become(jonas, { offer: null, answers: [{ says: 'same', version: '0.1.0' }] });
   await putBuild(server.folder, '0.0.9', key);
   await owner.call('update.offer', { version: '0.0.9' });
-  await become(jonas, { offer: null, answers: [{ says: 'older', version: '0.0.9' }] });
+  const { offer } = await become(jonas, { answers: [{ says: 'older', version: '0.0.9' }] });
+  expect(offer).toBeNull();
 });
 
 test('is only for the system, the computer and the installation it was made for', async () => {
@@ -191,6 +194,8 @@ test('is only for the system, the computer and the installation it was made for'
     installed({ system: 'win32', arch: 'arm64', kind: 'nsis' }),
   );
   await become(tom, { answers: [{ says: 'refused', failure: { code: 'UPDATE_UNFIT' } }] });
+  for (const person of [jonas, mia, tom])
+    expect((await person.call('update.state')).offer).toBeNull();
 });
 
 test.each([
@@ -201,10 +206,10 @@ test.each([
   const { server, jonas } = await offering();
   writeFileSync(join(server.folder, 'updates', '0.2.0', 'latest-linux.yml'), text);
   await jonas.call('update.check');
-  await become(jonas, {
-    offer: null,
+  const { offer } = await become(jonas, {
     answers: [{ says: 'refused', failure: { code: 'UPDATE_UNREADABLE' } }],
   });
+  expect(offer).toBeNull();
 });
 
 test('of several teams the newest counts, and one that does not answer takes nothing back', async () => {
@@ -250,6 +255,19 @@ test('is brought only into a folder that is this person’s alone', async () => 
   await jonas.call('update.download');
   await become(jonas, { step: { at: 'ready' } });
   expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
+test.runIf(canMountDisks)('does not begin on a disk that is too small, and says so', async () => {
+  const { jonas } = await offering();
+  await become(jonas, { offer: { version: '0.2.0' } });
+  await jonas.close();
+  const folder = testDisk('size=40m');
+  cpSync(jonas.folder, folder, { recursive: true });
+  const moved = await openPerson({ folder, ...installed() });
+  await become(moved, { offer: { version: '0.2.0' } });
+  await moved.call('update.download');
+  await become(moved, { step: { at: 'offered' }, failure: { code: 'STORAGE_FULL' } });
+  expect(kept(moved)).toEqual([]);
 });
 
 test('what was installed is taken away', async () => {

@@ -35,7 +35,7 @@ describe.runIf(unix)('a .deb', () => {
     env['PATH'] += ':/bin:/usr/bin';
     const end = ending();
     const file = join(folder, "it's new.deb");
-    expect(await installPackage(file, 'deb', end, env)).toEqual({ then: 'restarting' });
+    expect(await installPackage(file, 'deb', end, env)).toEqual({ next: 'restarting' });
     expect(readFileSync(join(folder, 'asked'), 'utf8')).toBe(
       `apt-get install --yes --no-remove -- ${file}\n`,
     );
@@ -50,7 +50,7 @@ describe.runIf(unix)('a .deb', () => {
     const { env } = programs(scripts);
     const end = ending();
     expect(await installPackage("/a b/it's.deb", 'deb', end, env)).toEqual({
-      then: 'byHand',
+      next: 'byHand',
       command: `sudo apt install '/a b/it'\\''s.deb'`,
     });
     expect(end.did).toEqual([]);
@@ -75,7 +75,7 @@ describe.runIf(unix)('an AppImage', () => {
     writeFileSync(file, 'new', { mode: 0o600 });
     const end = ending();
     expect(await installPackage(file, 'AppImage', end, { APPIMAGE: target })).toEqual({
-      then: 'restarting',
+      next: 'restarting',
     });
     expect(readFileSync(target, 'utf8')).toBe('new');
     expect(statSync(target).mode & 0o777).toBe(0o755);
@@ -115,7 +115,7 @@ describe.runIf(unix)('an installer', () => {
   test('as disk image is opened, and the rest is the person’s', async () => {
     const { env } = programs({ open: 'exit 0' });
     const opened = await installPackage('/x.dmg', 'dmg', ending(), env);
-    expect(opened).toEqual({ then: 'byHand', command: null });
+    expect(opened).toEqual({ next: 'byHand', command: null });
     const { env: none } = programs({});
     await expect(installPackage('/x.dmg', 'dmg', ending(), none)).rejects.toMatchObject({
       code: 'INSTALL_FAILED',

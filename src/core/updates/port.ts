@@ -2,9 +2,9 @@
 import type { InstallKind, UpdatesOff } from '../../shared/updates.ts';
 
 export type Installed =
-  | { then: 'restarting' }
+  | { next: 'restarting' }
   /** The person does the rest; `command`: what to type, where that is how it is done. */
-  | { then: 'byHand'; command: string | null };
+  | { next: 'byHand'; command: string | null };
 
 export type UpdatePort = {
   /** As Node calls them. */

@@ -224,8 +224,8 @@ export function createUpdates({ root, version, port, places, contacted, ...parts
       try {
         await packages.requirePrivate();
         await packages.check(path, ready.file);
-        const { then, ...how } = await port.install(path);
-        log('info', 'an update is installed', { version: ready.feed.version, then });
+        const { next, ...how } = await port.install(path);
+        log('info', 'an update was handed over', { version: ready.feed.version, next });
         become('command' in how ? { at: 'byHand', file: path, ...how } : { at: 'restarting' });
       } catch (error) {
         const why = fail(error).error;

@@ -27,11 +27,11 @@ export async function installPackage(
     case 'nsis':
       await startInstaller(file);
       quit();
-      return { then: 'restarting' };
+      return { next: 'restarting' };
     case 'dmg': {
       const { code, said } = await run('open', [file], env);
       if (code !== 0) throw new Refusal('INSTALL_FAILED', `open: ${said}`);
-      return { then: 'byHand', command: null };
+      return { next: 'byHand', command: null };
     }
   }
 }
@@ -44,14 +44,14 @@ async function installDeb(
   restart: Ending['restart'],
   env: NodeJS.ProcessEnv,
 ): Promise<Installed> {
-  const byHand: Installed = { then: 'byHand', command: `sudo apt install ${quoted(file)}` };
+  const byHand: Installed = { next: 'byHand', command: `sudo apt install ${quoted(file)}` };
   // Whatever it would take away is not ours to decide about.
   const args = ['apt-get', 'install', '--yes', '--no-remove', '--', file];
   const { code, said } = await run('pkexec', args, env);
   if (code === null || notAllowed.has(code)) return byHand;
   if (code !== 0) throw new Refusal('INSTALL_FAILED', `apt-get ended with ${code}: ${said}`);
   restart();
-  return { then: 'restarting' };
+  return { next: 'restarting' };
 }
 
 /** The new one is whole before it stands where the old one was; what runs goes on with the old one until it ends. */
@@ -65,7 +65,8 @@ async function replaceAppImage(
     await copyFile(file, beside);
     await chmod(beside, 0o755);
     const written = await open(beside);
-    await written.sync().finally(() => written.close());
+    await written.sync();
+    await written.close();
     await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
@@ -74,12 +75,12 @@ async function replaceAppImage(
     if (!['EACCES', 'EPERM', 'EROFS'].includes(code))
       throw new Refusal('INSTALL_FAILED', String(error));
     return {
-      then: 'byHand',
+      next: 'byHand',
       command: `sudo install -m 755 ${quoted(file)} ${quoted(target)}`,
     };
   }
   restart(target);
-  return { then: 'restarting' };
+  return { next: 'restarting' };
 }
 
 /** As electron-updater starts it: it waits for the app to end, and starts the new one. */

@@ -23,7 +23,7 @@ export function updatePort(): UpdatePort {
     kind,
     keys: builtInKeys(new URL('./releaseKeys.txt', import.meta.url), around),
     async install(file) {
-      if (typeof kind !== 'string') return { then: 'byHand', command: null };
+      if (typeof kind !== 'string') return { next: 'byHand', command: null };
       return installPackage(file, kind, { restart, quit: () => app.quit() });
     },
   };
