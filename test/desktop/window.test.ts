@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { describeDesktop, hasDesktop } from '../support/electron.ts';
 import { hasWindowManager, startWindowManager } from '../support/windowManager.ts';
 import { type App, openApp } from './support/app.ts';
-import { call, hostTeam, openConversation, say } from './support/steps.ts';
+import { copied } from './support/messageSteps.ts';
+import { call, hostTeam, message, openConversation, say } from './support/steps.ts';
 
 const managed = hasDesktop && (await hasWindowManager());
 if (hasDesktop && !managed) console.log('Tests of a maximised window are skipped: no openbox.');
@@ -112,10 +113,35 @@ describeDesktop('the menu of the right button', () => {
     await composer.click({ button: 'right' });
     await expect.poll(async () => (await shown())[3]?.label).toBe('复制');
     expect((await shown())[6]).toEqual({ label: '全选', enabled: true });
+
+    await call(page, 'settings.set', { locale: 'en' });
+    const text = message(page, 'see https').getByTestId('message-text');
+    await text.locator('a').click({ button: 'right' });
+    await expect.poll(async () => (await shown()).map(({ label }) => label)).toEqual(['Copy link']);
+    await choose(app, 0);
+    await expect.poll(() => copied(app.electron)).toBe('https://a.example/x');
+    expect(await page.getByTestId('message-menu').count()).toBe(0);
+
+    await text.dblclick({ position: { x: 8, y: 8 } });
+    await text.click({ button: 'right', position: { x: 8, y: 8 } });
+    await expect.poll(async () => (await shown()).map(({ label }) => label)).toEqual(['Copy']);
+    await choose(app, 0);
+    await expect.poll(() => copied(app.electron)).toBe('see');
+    await page.keyboard.press('Escape');
+    await message(page, 'see https').getByTestId('message-author').click({ button: 'right' });
+    await page.getByTestId('message-menu').waitFor();
   });
 });
 
 type Shown = { label: string; enabled: boolean }[];
+
+/** As a hand on its item does. */
+const choose = ({ electron }: App, place: number): Promise<void> =>
+  electron.evaluate(({ BrowserWindow }, at) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const { menu } = globalThis as unknown as { menu: Electron.Menu };
+    menu.items[at]?.click({}, window, window?.webContents);
+  }, place);
 
 /** What the last menu would have shown: a real one waits for a hand. */
 async function watchMenus(app: App): Promise<() => Promise<Shown>> {
@@ -123,6 +149,7 @@ async function watchMenus(app: App): Promise<() => Promise<Shown>> {
     const shown: Shown = [];
     Object.assign(globalThis, { shown });
     Menu.prototype.popup = function popup(this: Electron.Menu) {
+      Object.assign(globalThis, { menu: this });
       const items = this.items.filter(({ type }) => type !== 'separator');
       shown.splice(0, shown.length, ...items.map(({ label, enabled }) => ({ label, enabled })));
     };

@@ -78,6 +78,25 @@ describe('the menu', () => {
     expect(items).not.toContain('pin');
   });
 
+  it('leaves links and what is selected to the system, whose menu copies them', async () => {
+    await open((lab) => lab.team.log(lab.general.id, lab.noor.id, 'see https://a.example/x', 3));
+    const place = { clientX: 40, clientY: 40, button: 2, bubbles: true, cancelable: true };
+    const isOwn = (element: Element | null | undefined, at = place): boolean => {
+      const event = new MouseEvent('contextmenu', at);
+      element?.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    const words = app.part(1, 'message-text');
+    const link = app.part(3, 'message-text')?.querySelector('a');
+    expect([isOwn(words), isOwn(link)]).toEqual([true, false]);
+    getSelection()?.selectAllChildren(words ?? document.body);
+    expect([isOwn(words), isOwn(app.part(2, 'message-text'))]).toEqual([false, true]);
+    // The menu key.
+    expect(isOwn(app.row(1), { ...place, clientX: 0, clientY: 0 })).toBe(true);
+    getSelection()?.removeAllRanges();
+    expect(isOwn(words)).toBe(true);
+  });
+
   it('of a deleted message leads to it and no more', async () => {
     await open(({ team, general }) => team.talk.remove({ conversation: general.id, target: 2 }));
     expect(await app.menu(2)).toEqual(['copyLink', 'markUnread']);
