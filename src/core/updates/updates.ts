@@ -23,6 +23,8 @@ import { askFeed } from './server.ts';
 
 /** How often every team is asked, ms; also at each connection, and when a server says that it offers another. */
 const everyMs = 4 * 3_600_000;
+/** Everybody hears of an offer at once: they ask within so long, ms, and not in the same moment. */
+const spreadMs = 2000;
 /** How often progress is told, ms. */
 const tellMs = 250;
 
@@ -53,6 +55,7 @@ export function createUpdates({ root, version, port, places, contacted, ...parts
   const found = new Map<string, Found>();
   /** Only the newest question to a team counts. */
   const asked = new Map<string, Promise<Said>>();
+  const soon = new Map<string, NodeJS.Timeout>();
   let offer: Found | null = null;
   let step: UpdateStep = { at: 'offered' };
   let failure: Failure | null = null;
@@ -87,6 +90,14 @@ export function createUpdates({ root, version, port, places, contacted, ...parts
 
   async function check(): Promise<void> {
     await Promise.all([...places().keys()].map((team) => ask(team)));
+  }
+
+  function askSoon(team: string): void {
+    clearTimeout(soon.get(team));
+    soon.set(
+      team,
+      setTimeout(() => void ask(team), Math.random() * spreadMs),
+    );
   }
 
   async function ask(team: string): Promise<void> {
@@ -174,13 +185,13 @@ export function createUpdates({ root, version, port, places, contacted, ...parts
     /** There is a connection to this team again, or it offers another version. */
     heard(team: string): void {
       if (early) early.push(team);
-      else void ask(team);
+      else askSoon(team);
     },
     /** The teams are open: what was heard meanwhile counts now. */
     begin(): void {
       const before = early ?? [];
       early = null;
-      for (const team of before) void ask(team);
+      for (const team of before) askSoon(team);
     },
     /** Forgets what teams said that are not on this computer any more. */
     follow(teams: readonly string[]): void {
@@ -234,6 +245,7 @@ export function createUpdates({ root, version, port, places, contacted, ...parts
     },
     close(): void {
       clearInterval(timer);
+      for (const one of soon.values()) clearTimeout(one);
       abort.abort();
       asked.clear();
     },

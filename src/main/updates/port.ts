@@ -13,8 +13,9 @@ export function updatePort(): UpdatePort {
   };
   const kind = installationKind(around);
   const restart = (execPath?: string): void => {
-    // Not what it was started with: a link of then would be opened again.
-    app.relaunch({ args: [], ...(execPath !== undefined && { execPath }) });
+    // A link of then is not opened again, and whoever pressed the button wants to see the window.
+    const args = process.argv.slice(1).filter((arg) => !/^(lanline:|--hidden$)/i.test(arg));
+    app.relaunch({ args, ...(execPath !== undefined && { execPath }) });
     app.quit();
   };
   return {
