@@ -4,6 +4,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call, on } from './api.ts';
 import { useDropGuard } from './composables/useDropGuard.ts';
+import { useHandingOver } from './composables/useHandingOver.ts';
 import { useLocking } from './composables/useLocking.ts';
 import { useOpenedMessages } from './composables/useOpenedMessages.ts';
 import { useShownPlace } from './composables/useShownPlace.ts';
@@ -43,6 +44,7 @@ export function useStart() {
   useAttention();
   useShownPlace();
   useDropGuard();
+  useHandingOver(() => phase.value === 'ready');
 
   async function boot(): Promise<void> {
     phase.value = 'loading';

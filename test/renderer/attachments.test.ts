@@ -91,6 +91,19 @@ describe('what waits', () => {
     expect([...namesIn(general), ...namesIn(thread)]).toEqual([]);
   });
 
+  it('goes to another window, and comes from one, with its threads', async () => {
+    add(general, fileOf('a.png', png(9, 9)));
+    add(thread, fileOf('b'));
+    await vi.waitFor(() => expect(first()?.thumbnail).toBe('blob:0'));
+    const handed = store.handOver({ team: 'team', conversation: 'general' });
+    expect([...namesIn(general), ...namesIn(thread)]).toEqual([]);
+    expect(pictures.revoked).toEqual(['blob:0']);
+    add(general, fileOf('c'));
+    store.takeOver(handed);
+    expect([namesIn(general), namesIn(thread)]).toEqual([['c', 'a.png'], ['b']]);
+    expect(store.handOver({ team: 'team', conversation: 'gen' })).toEqual([]);
+  });
+
   it('is a draft of the conversation itself', () => {
     add(thread, fileOf('b'));
     expect(store.waitsIn('general')).toBe(false);

@@ -2,8 +2,7 @@
 // whoever does not see it.
 import { computed, type Ref, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { Carried } from '../composer/carried.ts';
-import { chosenFiles } from '../composer/carried.ts';
+import { type Carried, chosenFiles } from '../composer/carried.ts';
 import { useAttachments } from '../stores/attachments.ts';
 import { useComposer } from '../stores/composer.ts';
 import type { Spot } from '../stores/writing.ts';

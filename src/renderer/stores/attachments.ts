@@ -3,8 +3,9 @@
 // shown. Sending them is to take `of(spot)`, and to `remove` what has gone.
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
+import type { ConversationLink } from '../../shared/messageLink.ts';
 import { shownTeam } from '../api.ts';
-import type { Carried } from '../composer/carried.ts';
+import { type Carried, chosenFiles } from '../composer/carried.ts';
 import { reducedPicture } from '../pictures/reduced.ts';
 import { keyOf, type Place, type Spot } from './writing.ts';
 
@@ -29,6 +30,9 @@ export type Refused = {
   readonly names: readonly string[];
 };
 
+/** As it goes from one window to another. */
+export type Handed = { readonly place: string; readonly files: readonly File[] };
+
 export const useAttachments = defineStore('attachments', () => {
   const places = shallowReactive(new Map<string, readonly Attachment[]>());
   const refusals = shallowReactive(new Map<string, readonly Refused[]>());
@@ -46,8 +50,10 @@ export const useAttachments = defineStore('attachments', () => {
   const dismiss = (spot: Spot): void => void refusals.delete(keyOf(here(spot)));
 
   /** Answers how many were taken; what was not is in `refusedOf`, until the next time. */
-  function add(spot: Spot, carried: readonly Carried[]): number {
-    const place = keyOf(here(spot));
+  const add = (spot: Spot, carried: readonly Carried[]): number =>
+    addAt(keyOf(here(spot)), carried);
+
+  function addAt(place: string, carried: readonly Carried[]): number {
     refusals.delete(place);
     let room = mostFiles - at(place).length;
     const taken: Attachment[] = [];
@@ -111,6 +117,22 @@ export const useAttachments = defineStore('attachments', () => {
   /** In the conversation itself: a draft, as text is. */
   const waitsIn = (conversation: string): boolean => of({ conversation, thread: null }).length > 0;
 
+  /** Another window goes on with what waits in the conversation and its threads. */
+  function handOver({ team, conversation }: ConversationLink): Handed[] {
+    const start = `${team} ${conversation} `;
+    const all = [...places].filter(([place]) => place.startsWith(start));
+    for (const [place, files] of all) {
+      files.forEach(letGo);
+      places.delete(place);
+      refusals.delete(place);
+    }
+    return all.map(([place, files]) => ({ place, files: files.map(({ file }) => file) }));
+  }
+
+  function takeOver(handed: readonly Handed[]): void {
+    for (const { place, files } of handed) addAt(place, chosenFiles(files));
+  }
+
   /** The team is gone from this computer, and with it what waited there. */
   function forgetTeam(team: string): void {
     for (const [place, all] of places) {
@@ -121,7 +143,18 @@ export const useAttachments = defineStore('attachments', () => {
     for (const place of refusals.keys()) if (place.startsWith(`${team} `)) refusals.delete(place);
   }
 
-  return { of, refusedOf, dismiss, add, remove, find, waitsIn, forgetTeam };
+  return {
+    of,
+    refusedOf,
+    dismiss,
+    add,
+    remove,
+    find,
+    waitsIn,
+    handOver,
+    takeOver,
+    forgetTeam,
+  };
 });
 
 function letGo({ thumbnail }: Attachment): void {
