@@ -47,9 +47,9 @@ export const app: BenchCase = {
             await cold.electron.close();
             measures.add('cold start to a usable window', 'ms', subject, cold.readyMs);
           }
-          const { electron, readyMs } = await start();
+          const { electron, page, readyMs } = await start();
           measures.add('warm start to a usable window', 'ms', subject, readyMs);
-          const idle = await idleCost(electron, idleMs);
+          const idle = await idleCost(electron, page, idleMs);
           await electron.close();
           for (const [name, unit, value] of idle) measures.add(name, unit, subject, value);
         }
@@ -58,7 +58,7 @@ export const app: BenchCase = {
         progress(`${messages} messages, ${rate} a second`);
         const { electron, page } = await startApp(root, data, display?.display);
         await talk(team.say, page, messages, rate);
-        const [memory] = await idleCost(electron, idleMs);
+        const [memory] = await idleCost(electron, page, idleMs);
         await electron.close();
         const name = `memory after ${messages} messages, ${rate} a second`;
         if (memory) measures.add(name, 'MiB', names.lanline, memory[2]);
@@ -84,10 +84,15 @@ async function startApp(program: string, data: string, display?: string): Promis
 /** What it holds, and does, when the start is over and nobody is there. */
 async function idleCost(
   electron: ElectronApplication,
+  page: Page,
   forMs: number,
 ): Promise<(readonly [name: string, unit: string, value: number])[]> {
   const pid = electron.process().pid;
   if (!canCount || pid === undefined) return [];
+  // A blinking cursor is somebody who is about to write.
+  await page.evaluate(
+    () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+  );
   await pause(settlingMs);
   const before = workOf(treeOf(pid));
   const from = performance.now();

@@ -34,6 +34,8 @@ export function createPageWindow(
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      // Read once is read for good: it is the same page each time.
+      v8CacheOptions: 'bypassHeatCheck',
       // Chromium's own, which would download dictionaries; ours is in preload/spelling.ts.
       spellcheck: false,
       devTools: developing,

@@ -10,7 +10,6 @@ import type {
   TeamCall,
 } from '../shared/api.ts';
 import type { Failure, Outcome } from '../shared/errors.ts';
-import { isTeamCall } from './rules.ts';
 
 type Input<N extends CallName> = undefined extends CallInput<N> ? [] : [input: CallInput<N>];
 type Receiver<N extends PushName> = (payload: Pushes[N]) => void;
@@ -39,11 +38,11 @@ export const showTeam = (team: string | null): void => void (shown = team);
 /** To be kept by whoever must know later where something began. */
 export const shownTeam = (): string | null => shown;
 
-/** Asks the core, about the team that is shown now. Never throws: a bridge that breaks is a failure like any other. */
+/** Asks the core, about the team that is shown now where it is about one. Never throws: a bridge that breaks is a failure like any other. */
 export const call = <N extends CallName>(
   name: N,
   ...[input]: Input<N>
-): Promise<Outcome<CallOutput<N>>> => ask(name, input, isTeamCall(name) ? shown : null);
+): Promise<Outcome<CallOutput<N>>> => ask(name, input, shown);
 
 /** Asks about the team in which something began, whichever is shown by now. */
 export const callIn = <N extends TeamCall>(

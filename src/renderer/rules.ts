@@ -3,7 +3,6 @@
 // oxlint-disable no-restricted-imports
 import { Status } from '../shared/entities.ts';
 
-export { isTeamCall } from '../shared/api.ts';
 export { HookUrl, hookTypes } from '../shared/bots.ts';
 export {
   About,

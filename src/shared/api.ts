@@ -38,7 +38,7 @@ import {
   Keyword,
   QuietHours,
 } from './rows.ts';
-import { LanguageTag, spellingCalls } from './spelling.ts';
+import { LanguageTag, spellingCalls, type SpellingFound } from './spelling.ts';
 import { talkCalls } from './talkCalls.ts';
 import type { TimelineRow } from './timelineRows.ts';
 import { Pin } from './trust.ts';
@@ -237,8 +237,8 @@ export type AppPushes = {
   lock: LockState;
   /** On battery. */
   saving: boolean;
-  /** Other languages, or words of one's own: what is marked may be right now, and the other way round. */
-  spelling: null;
+  /** What could not be said at once; null: other languages or own words, so that nothing said before holds. */
+  spelling: SpellingFound | null;
   /** Conversations that have a window of their own. */
   windows: ConversationLink[];
 };
@@ -264,7 +264,7 @@ export type ListName = 'threads' | 'saved' | 'pins' | 'mentions' | 'scheduled';
 export type Pushes = AppPushes & TeamPushes;
 export type PushName = keyof Pushes;
 
-/** What the preload puts on `window.lanline`. Nothing else crosses. `team`: whose call or news it is; null for the app's own. */
+/** What the preload puts on `window.lanline`. Nothing else crosses. `team`: of a call, which it is about, if it is about one; of news, whose it is, null for the app's own. */
 export type Bridge = {
   call(name: string, input: unknown, team: string | null): Promise<unknown>;
   listen(receive: (name: string, payload: unknown, team: string | null) => void): () => void;

@@ -135,14 +135,16 @@ export class MemoryCore implements Wire {
     return { ...here, ...team, invite: null, joined: false, ...more };
   }
 
-  async #answer(name: string, input: unknown, team: string | null): Promise<unknown> {
+  async #answer(name: string, input: unknown, asked: string | null): Promise<unknown> {
     try {
       if (!isCallName(name)) throw new Refusal('UNKNOWN_COMMAND', name);
+      // What is about the app itself has no team, whichever is shown.
+      const team = isTeamCall(name) ? asked : null;
       const checked = calls[name].input.safeParse(input);
       this.heard.push({ name, input: checked.success ? checked.data : input, team });
       if (!checked.success) throw new Refusal('INVALID', checked.error.message);
       const whose = this.teams.find(({ id }) => id === team);
-      if (isTeamCall(name) !== (team !== null)) throw new Refusal('INVALID', `${name} of ${team}`);
+      if (isTeamCall(name) && team === null) throw new Refusal('INVALID', `${name} of no team`);
       if (team !== null && !whose) throw new Refusal('NOT_FOUND', `team ${team}`);
       const own = name === 'team.forget' ? () => this.#forget(team) : undefined;
       const handler = this.instead[name] ?? own ?? (whose?.handlers ?? this.#handlers)[name];
