@@ -11,7 +11,16 @@ import { type Ask, type Person, until } from './people.ts';
 import { gallery, openToRead } from './gallery.ts';
 import { connection, programs } from './programs.ts';
 import { answer, tellTheDay, tellTheNews } from './story.ts';
-import { atWork, checking, inviting, joining, keyChanged, offline, welcome } from './views.ts';
+import {
+  atWork,
+  checking,
+  detached,
+  inviting,
+  joining,
+  keyChanged,
+  offline,
+  welcome,
+} from './views.ts';
 import { openWindow, type Window } from './windows.ts';
 
 const [work = '', display = '', nextDoor = ''] = process.argv.slice(2);
@@ -55,6 +64,7 @@ async function takePictures(): Promise<void> {
 
   await atWork(viewer);
   await gallery(viewer);
+  await detached(viewer, 'hardware');
   await inviting(host);
   await checking(viewer);
   await connection(viewer);

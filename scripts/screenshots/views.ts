@@ -46,6 +46,21 @@ export async function atWork(window: Window): Promise<void> {
   await resize(window);
 }
 
+/** A conversation in a window of its own, and what is in its place meanwhile. */
+export async function detached({ electron, page }: Window, name: string): Promise<void> {
+  const row = page.getByTestId('conversation-item').filter({ hasText: name });
+  await row.click();
+  await row.click({ button: 'right' });
+  const opened = electron.waitForEvent('window');
+  await page.getByTestId('menu-window').click();
+  const own = await opened;
+  await own.getByTestId('composer-input').waitFor();
+  await inBothLooks(own, 'views/window', 'css');
+  await inBothLooks(page, 'views/elsewhere', 'css');
+  await own.close();
+  await page.getByTestId('elsewhere').waitFor({ state: 'detached' });
+}
+
 export async function inviting({ page }: Window): Promise<void> {
   await page.getByTestId('team-menu').click();
   await page.getByTestId('invite-open').click();
