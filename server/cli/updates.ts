@@ -13,10 +13,10 @@ export const updates: Verb = {
        lanline-server updates offer VERSION
        lanline-server updates none
 
-The folder "updates" of the data has a folder for each version, as "npm run dist"
-makes it in dist/updates with a release key. Every file is read and compared with
-what its feed says; signatures are compared with the keys in updates/releaseKeys.txt.
-Each app decides by the key that was built into it, whatever is said here.
+The folder "updates" of the data has a folder for each version, as "npm run
+dist" makes it in dist/updates with a release key. The list compares every file
+with what its feed says, and signatures with the keys in updates/releaseKeys.txt
+(each app decides by the key that was built into it, whatever is said here).
 `,
   async run({ config, words }) {
     const folder = openUpdates(join(config.data, 'updates'));

@@ -1,12 +1,13 @@
 // The commands about updates also know the folder, which the store does not: around the dispatch.
 import { z } from 'zod';
 import { fail, Refusal } from '../../src/shared/errors.ts';
+import { Version } from '../../src/shared/updates.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Updates } from './folder.ts';
 
 const Offer = z.object({
   name: z.literal('update.offer'),
-  input: z.object({ version: z.string() }),
+  input: z.object({ version: Version }),
 });
 const List = z.object({ name: z.literal('update.list') });
 

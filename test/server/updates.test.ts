@@ -79,7 +79,7 @@ describe('an owner', () => {
       error: { code: 'NOT_FOUND' },
     });
     expect(await mara.command('update.offer', offer('../0.2.0'))).toMatchObject({
-      error: { code: 'NOT_FOUND' },
+      error: { code: 'INVALID' },
     });
     await mara.ask('update.offer', offer('0.2.0'));
     await server.close();
