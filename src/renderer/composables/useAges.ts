@@ -3,6 +3,7 @@ import { useNow } from '@vueuse/core';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSession } from '../stores/session.ts';
+import { zone } from './clock.ts';
 
 const minute = 60_000;
 const units = [
@@ -21,7 +22,10 @@ export function useAges() {
   const session = useSession();
   const formats = computed(() => ({
     relative: new Intl.RelativeTimeFormat(session.dateLocale, { style: 'short' }),
-    date: new Intl.DateTimeFormat(session.dateLocale, { dateStyle: 'medium' }),
+    date: new Intl.DateTimeFormat(session.dateLocale, {
+      dateStyle: 'medium',
+      timeZone: zone.value,
+    }),
   }));
 
   function inWords(distance: number, seconds: string): string {

@@ -1,18 +1,14 @@
 // Times and days in the person's language and region, through Intl.
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useNow } from '@vueuse/core';
 import { useSession } from '../stores/session.ts';
-import { dayKey } from '../timeline/layout.ts';
-
-const dayMs = 24 * 60 * 60_000;
-// One clock for all rows: "Today" becomes "Yesterday" without anybody touching anything.
-const now = useNow({ interval: 30_000 });
+import { dayBefore, dayKey } from '../timeline/layout.ts';
+import { now, zone } from './clock.ts';
 
 export function useTimes() {
   const { t } = useI18n();
   const session = useSession();
-  const formats = computed(() => formatsOf(session.dateLocale));
+  const formats = computed(() => formatsOf(session.dateLocale, zone.value));
 
   const time = (at: number): string => formats.value.time.format(at);
   const full = (at: number): string => formats.value.full.format(at);
@@ -20,7 +16,7 @@ export function useTimes() {
   function day(at: number): string {
     const today = now.value.getTime();
     if (dayKey(at) === dayKey(today)) return t('time.today');
-    if (dayKey(at) === dayKey(today - dayMs)) return t('time.yesterday');
+    if (dayKey(at) === dayKey(dayBefore(today))) return t('time.yesterday');
     const sameYear = new Date(at).getFullYear() === now.value.getFullYear();
     return (sameYear ? formats.value.weekday : formats.value.year).format(at);
   }
@@ -32,15 +28,26 @@ type Formats = Record<'time' | 'weekday' | 'year' | 'full', Intl.DateTimeFormat>
 // Making one costs more than drawing a message does.
 const made = new Map<string, Formats>();
 
-function formatsOf(locale: string): Formats {
-  const known = made.get(locale);
+function formatsOf(locale: string, timeZone: string): Formats {
+  const key = `${locale} ${timeZone}`;
+  const known = made.get(key);
   if (known) return known;
   const formats: Formats = {
-    time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
-    weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
-    year: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
-    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }),
+    time: new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }),
+    weekday: new Intl.DateTimeFormat(locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      timeZone,
+    }),
+    year: new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone,
+    }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', timeZone }),
   };
-  made.set(locale, formats);
+  made.set(key, formats);
   return formats;
 }

@@ -50,6 +50,12 @@ export function dayKey(at: number): string {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
+/** Somewhen on the calendar day before: a day may have 23 hours, or 25. */
+export function dayBefore(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - 1, 12).getTime();
+}
+
 /** The local calendar day as a date field wants it: 2026-11-20. */
 export function dateField(at: number): string {
   const date = new Date(at);

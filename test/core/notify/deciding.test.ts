@@ -1,5 +1,5 @@
 // What deserves a notification, as a table; which words are heard, and in which hours nothing is.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { deserves, type Said, type Wishes } from '../../../src/core/notify/deciding.ts';
 import { createKeywords } from '../../../src/core/notify/keywords.ts';
 import { isWithin } from '../../../src/core/notify/quietHours.ts';
@@ -74,5 +74,35 @@ describe('quiet hours', () => {
     for (const clock of outside)
       expect([clock, isWithin({ from, to }, at(clock))]).toEqual([clock, false]);
     expect(isWithin(null, at('12:00'))).toBe(false);
+  });
+
+  it('begin and end by the clock on the wall, whatever is done to it', () => {
+    const before = process.env['TZ'];
+    onTestFinished(() => {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    });
+    // Here 2026-03-29 has no 02:30, and 2026-10-25 has two.
+    process.env['TZ'] = 'Europe/Berlin';
+    const hours = (from: string, count: number) =>
+      Array.from(
+        { length: count },
+        (_unused, n) => new Date(new Date(from).getTime() + n * 3_600_000),
+      );
+    const rings = (from: string, count: number) =>
+      hours(from, count).map((time) => isWithin({ from: 120, to: 180 }, time));
+    expect(rings('2026-10-25T01:30', 4)).toEqual([false, true, true, false]);
+    expect(rings('2026-03-29T01:30', 3)).toEqual([false, false, false]);
+    for (const day of ['2026-03-29', '2026-10-25'])
+      expect(
+        ['01:59', '03:00', '06:59', '07:00', '21:59', '22:00'].map((clock) =>
+          isWithin({ from: 22 * 60, to: 7 * 60 }, new Date(`${day}T${clock}`)),
+        ),
+      ).toEqual([true, true, true, false, false, true]);
+    // Whoever travels has the hours of where they are.
+    const moment = new Date('2026-06-01T23:00:00+02:00');
+    expect(isWithin({ from: 22 * 60, to: 7 * 60 }, moment)).toBe(true);
+    process.env['TZ'] = 'America/New_York';
+    expect(isWithin({ from: 22 * 60, to: 7 * 60 }, moment)).toBe(false);
   });
 });
