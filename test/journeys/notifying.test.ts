@@ -3,33 +3,10 @@ import { uuidv7 } from 'uuidv7';
 import { expect, it } from 'vitest';
 import type { CallInput } from '../../src/shared/api.ts';
 import { alertBoard, type AlertBoard } from '../support/alertBoard.ts';
+import { pair, says } from '../support/alerted.ts';
 import { eventually } from '../support/eventually.ts';
-import {
-  joinAt,
-  newcomer,
-  onCable,
-  openPerson,
-  ownedTeam,
-  type Person,
-  secondDevice,
-} from '../support/person.ts';
+import { joinAt, openPerson, ownedTeam, type Person, secondDevice } from '../support/person.ts';
 import type { TestClient } from '../support/client.ts';
-import { testServer } from '../support/server.ts';
-
-/** Mara has notifications, Wei writes; each test with a team of its own. */
-async function pair() {
-  const server = await testServer();
-  const board = alertBoard();
-  const address = server.addresses[0] ?? '';
-  const mara = await newcomer(address, 'Mara', { alerts: board });
-  const wei = await newcomer(address, 'Wei');
-  const general = await mara.find('general');
-  const { conversation: direct } = await wei.call('direct.open', { user: await mara.me() });
-  return { server, address, board, mara, wei, general, direct };
-}
-
-const says = (board: AlertBoard, texts: string[]): Promise<void> =>
-  eventually(() => expect(board.says().toSorted()).toEqual(texts.toSorted()));
 
 /** Tells of nothing that came before: this comes after it on the same way, and is told of. */
 async function afterwards(from: Person, direct: string, board: AlertBoard): Promise<string[]> {
@@ -185,57 +162,6 @@ it('tells as much as the settings say', async () => {
   expect(JSON.stringify([...board.now.values()])).not.toMatch(/Wei|general/);
   await mara.call('settings.set', { notify: false });
   await says(board, []);
-});
-
-it('tells once of all that was missed, and not of what was read elsewhere meanwhile', async () => {
-  const { address, wei, direct, mara, general } = await pair();
-  const board = alertBoard();
-  const away = await onCable((connect) => newcomer(address, 'Noor', { alerts: board, connect }));
-  const { conversation: noor } = await wei.call('direct.open', { user: await away.me() });
-  await away.find('Wei');
-  const laptop = await secondDevice(away);
-  await away.unplug();
-  await wei.tells(noor, 'one');
-  await wei.tells(noor, 'two');
-  await wei.tells(general, '@Noor three');
-  await wei.tells(general, 'four');
-  const { conversation: group } = await wei.call('group.open', {
-    users: [await mara.me(), await away.me()],
-  });
-  const read = await wei.tells(group, 'five');
-  await laptop.call('conversation.read', { conversation: group, seq: read });
-  // Once a third computer knows of it, the server does.
-  await (await secondDevice(laptop)).lists(group, { unread: 0 });
-  await wei.tells(direct, 'not for Noor');
-  await away.plug();
-  await says(board, ['3 in 2']);
-  expect(board.all).toHaveLength(1);
-
-  // What comes now comes by itself, and what was missed goes when it is read.
-  const last = await wei.tells(noor, 'six');
-  await says(board, ['3 in 2', 'Wei: six']);
-  await away.call('conversation.read', { conversation: noor, seq: last });
-  await says(board, ['1 in 1']);
-  expect(board.all.at(-1)).toMatchObject({ quiet: true, sound: false });
-  const rows = await away.messages(general);
-  await away.call('conversation.read', { conversation: general, seq: rows.at(-1)?.seq ?? 0 });
-  await says(board, []);
-});
-
-it('tells a computer that is new of all that waits, threads and late calls among it', async () => {
-  const { mara, wei, general, direct } = await pair();
-  const root = await mara.tells(general, 'who takes it?');
-  const called = await wei.tells(general, 'somebody should');
-  await wei.tells(general, 'I do', { thread: root });
-  const theirs = await wei.tells(general, 'of others');
-  await wei.tells(general, 'not hers', { thread: theirs });
-  await wei.call('message.edit', { conversation: general, target: called, text: '@Mara should' });
-  await wei.tells(direct, 'hello');
-  await wei.settled();
-  await mara.settled();
-  const board = alertBoard();
-  await secondDevice(mara, { alerts: board });
-  await says(board, ['3 in 2']);
 });
 
 it('is answered, marked as read and opened from where it stands', async () => {
