@@ -1,6 +1,6 @@
 // Where this profile keeps its files. LANLINE_DATA names another folder, so that tests and second
 // profiles run beside each other: the single-instance lock belongs to the folder.
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
@@ -14,6 +14,7 @@ export function prepareDataFolder(): string {
     folder = resolve(process.env.LANLINE_DATA || app.getPath('userData'));
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK);
+    makeRoom(browserFolder(folder));
   } catch (error) {
     // Chromium needs some folder of its own even to show what went wrong.
     useFolder(mkdtempSync(join(tmpdir(), 'lanline-')));
@@ -26,8 +27,16 @@ export function prepareDataFolder(): string {
   return folder;
 }
 
+/** Chromium's caches stay apart from what must not be lost. */
+const browserFolder = (folder: string): string => join(folder, 'browser');
+
 function useFolder(folder: string): void {
   app.setPath('userData', folder);
-  // Chromium's caches stay apart from what must not be lost.
-  app.setPath('sessionData', join(folder, 'browser'));
+  app.setPath('sessionData', browserFolder(folder));
+}
+
+/** A file there is damage: Chromium mends what is wrong inside of its folder, but opens no window without one. */
+function makeRoom(browser: string): void {
+  if (statSync(browser, { throwIfNoEntry: false })?.isDirectory() === false)
+    renameSync(browser, `${browser}.damaged`);
 }
