@@ -3,6 +3,7 @@
 import type { BrowserWindow, Rectangle } from 'electron';
 import { join } from 'node:path';
 import { keyOf } from '../core/windows.ts';
+import type { Failure } from '../shared/errors.ts';
 import type { ConversationLink } from '../shared/messageLink.ts';
 import { createPageWindow, type PageParts, showWindow, workAreas } from './pageWindow.ts';
 import { conversationUrl } from './protocol.ts';
@@ -20,15 +21,17 @@ export type ConversationWindowsParts = PageParts & {
   /** Before its page is read. */
   made(window: BrowserWindow, place: ConversationLink): void;
   closed(place: ConversationLink): void;
+  /** Of what was damaged. */
+  notice(failure: Failure): void;
 };
 
 export function createConversationWindows(parts: ConversationWindowsParts) {
-  const { folder, log, made, closed } = parts;
+  const { folder, log, made, closed, notice } = parts;
   const windows = new Map<string, BrowserWindow>();
   const stateFile = join(folder, 'conversation-window.json');
 
   function make(place: ConversationLink): BrowserWindow {
-    const state = readWindowState(stateFile, log);
+    const state = readWindowState(stateFile, log, notice);
     const bounds = beside(placeWindow(state, workAreas(), usualSize, leastSize));
     const window = createPageWindow(parts, conversationUrl(place), bounds, leastSize);
     keepWindowState(window, stateFile, state, log);

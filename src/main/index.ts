@@ -158,6 +158,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
       shareZoom(own, window);
     },
     closed: (place) => void starting.then((core) => core.windowClosed(place)),
+    notice,
   });
   handleClosing(window, {
     hosting: hosting.active,

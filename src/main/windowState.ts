@@ -26,7 +26,7 @@ type Place = Omit<WindowState, 'zoom'>;
 export function readWindowState(
   file: string,
   log: Log,
-  notice: (failure: Failure) => void = () => {},
+  notice: (failure: Failure) => void,
 ): WindowState | null {
   try {
     return WindowState.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -131,13 +131,15 @@ describeDesktop('a conversation in its own window', () => {
     const file = join(app.folder, 'conversation-window.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ width: 480, height: 520 });
 
-    // A damaged file is set aside.
+    // A damaged file is set aside, and told of.
     writeFileSync(file, '{"x":');
     const again = await openApp(app.folder);
     await openConversation(again.page, 'general');
     expect(await composer(again.page).inputValue()).toBe('to be kept');
     await detach(again, 'general');
     expect(existsSync(`${file}.damaged`)).toBe(true);
+    const told = again.page.getByTestId('notice-text');
+    await expect.poll(() => told.first().innerText()).toContain('Where the window was');
   });
 
   it('goes with a conversation that is left', async () => {

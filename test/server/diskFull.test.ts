@@ -1,26 +1,12 @@
 // I13: a full disk is a typed answer, and when there is room again nothing needs a restart.
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../support/client.ts';
-import { canMountDisks, testDisk } from '../support/disk.ts';
+import { canMountDisks, fillDisk, testDisk } from '../support/disk.ts';
 import { joinTeam, post, testServer } from '../support/server.ts';
 
 if (!canMountDisks)
   console.log('A full disk is not tried: only root on Linux can have a small one.');
-
-/** Leaves no byte free; the answer gives the room back. */
-function fill(disk: string): () => void {
-  const ballast = join(disk, 'ballast');
-  for (let size = 4096; size > 0; size = freeBytes(disk))
-    writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' });
-  return () => rmSync(ballast);
-}
-const freeBytes = (disk: string): number => {
-  const { bavail, bsize } = statfsSync(disk);
-  return bavail * bsize;
-};
 
 const message = (me: TestClient) => ({
   id: uuidv7(),
@@ -37,7 +23,7 @@ describe.runIf(canMountDisks)('a full disk', () => {
     await jon.ask('link.ping', {});
     const framesBefore = jon.frames.length;
 
-    const makeRoom = fill(folder);
+    const makeRoom = fillDisk(folder);
     const refused = Array.from({ length: 40 }, () => message(mara));
     const outcomes = await Promise.all(refused.map((input) => mara.command('message.send', input)));
     // What the write-ahead log still had room for was kept; the rest was refused, by its right name.
@@ -75,7 +61,7 @@ describe.runIf(canMountDisks)('a full disk', () => {
     const mara = await first.member('Mara');
     const sent = await mara.ask('message.send', message(mara));
     await first.close();
-    const makeRoom = fill(folder);
+    const makeRoom = fillDisk(folder);
     const starting = await testServer({ folder }).catch((error: unknown) => error);
     expect(starting).toMatchObject({ code: 'STORAGE_FULL' });
     makeRoom();

@@ -1,5 +1,7 @@
 // A small disk of the test's own, to fill or to write-protect. Only Linux's root can have one.
 import { spawnSync } from 'node:child_process';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './folder.ts';
 
@@ -26,3 +28,16 @@ export function testDisk(options: string): string {
   });
   return folder.path;
 }
+
+/** Leaves no byte free; the answer gives the room back. */
+export function fillDisk(disk: string): () => void {
+  const ballast = join(disk, 'ballast');
+  for (let size = 4096; size > 0; size = freeBytes(disk))
+    writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' });
+  return () => rmSync(ballast);
+}
+
+const freeBytes = (disk: string): number => {
+  const { bavail, bsize } = statfsSync(disk);
+  return bavail * bsize;
+};
