@@ -1,5 +1,5 @@
-// Four kinds of tests. The desktop ones drive real windows, so they run one after the other and
-// after everything else, on a display of their own (test/support/display.ts).
+// Four kinds of tests. The desktop ones drive real windows, so they run after everything else, each
+// worker on a display of its own (test/support/display.ts).
 import { availableParallelism } from 'node:os';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
@@ -52,8 +52,8 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           pool: 'forks',
-          maxWorkers: 1,
-          fileParallelism: false,
+          // A window mostly waits, for another one or for the network.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

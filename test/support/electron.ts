@@ -12,6 +12,10 @@ import type { Desktop } from './display.ts';
 
 const desktop: Desktop = inject('desktop');
 
+/** This worker's X display; undefined where the system has its own kind. */
+export const testDisplay: string | undefined =
+  desktop.displays[Number(process.env['VITEST_POOL_ID']) - 1];
+
 export const hasDesktop = Boolean(desktop.electron);
 
 /** `describe`, skipped on a machine that can show no windows. */
@@ -25,7 +29,7 @@ export function electronPath(): string {
 /** What this machine needs, the built app, then the app's own arguments. */
 export function electronArgs(...given: string[]): string[] {
   // Electron would choose a Wayland session over the display that the tests brought.
-  const platform = desktop.display ? ['--ozone-platform=x11'] : [];
+  const platform = testDisplay ? ['--ozone-platform=x11'] : [];
   return [...electronFlags(), ...platform, root, ...given];
 }
 
@@ -34,7 +38,7 @@ export function electronEnv(extra: Record<string, string> = {}): Record<string, 
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && !unwanted.has(name)) env[name] = value;
   }
-  return { ...env, ...ours, ...(desktop.display ? { DISPLAY: desktop.display } : {}), ...extra };
+  return { ...env, ...ours, ...(testDisplay ? { DISPLAY: testDisplay } : {}), ...extra };
 }
 
 /** Neither the network nor the keyring and tray of the person who runs the tests, unless a test brings its own. */

@@ -1,17 +1,18 @@
 // A small window manager on the tests' display: only with one are windows maximised, minimised, or given the focus.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { runQuietly } from '../../scripts/setup/run.mjs';
+import { testDisplay } from './electron.ts';
 import { eventually } from './eventually.ts';
 
 export const hasWindowManager = async (): Promise<boolean> =>
-  inject('desktop').display !== undefined &&
+  testDisplay !== undefined &&
   (await runQuietly('sh', ['-c', 'command -v openbox && command -v xprop'])).ok;
 
 /** Ends with the test. */
 export async function startWindowManager(): Promise<void> {
-  const env = { ...process.env, DISPLAY: inject('desktop').display };
+  const env = { ...process.env, DISPLAY: testDisplay };
   const manager = spawn('openbox', ['--sm-disable'], { env, stdio: 'ignore' });
   const ended = once(manager, 'exit');
   onTestFinished(async () => {

@@ -4,8 +4,9 @@ import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
-import { expect, inject, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { electronFlags } from '../../../scripts/setup/electronFlags.mjs';
+import { testDisplay } from '../../support/electron.ts';
 import type { Machine, User } from '../../support/machine.ts';
 import type { Packages } from '../../support/packages.ts';
 import { hasEnded } from './app.ts';
@@ -24,7 +25,7 @@ export type Installed = {
 
 /** No network, keyring or tray of the person who runs the tests. */
 export const display = (): NodeJS.ProcessEnv => ({
-  DISPLAY: inject('desktop').display,
+  DISPLAY: testDisplay,
   LANLINE_DISCOVERY: 'off',
   DBUS_SESSION_BUS_ADDRESS: 'disabled:',
 });
@@ -103,7 +104,7 @@ export function listen(child: ChildProcess): () => string {
   return () => said;
 }
 
-export type RunningProcess = { command: string; seccomp: string; namespace: string };
+export type RunningProcess = { pid: number; command: string; seccomp: string; namespace: string };
 
 /** Processes of one user, from the system's own list. */
 export function processesOf({ uid }: User): RunningProcess[] {
@@ -116,12 +117,21 @@ export function processesOf({ uid }: User): RunningProcess[] {
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
         const seccomp = /^Seccomp:\t(\d)/m.exec(status)?.[1] ?? '';
         const namespace = /^NSpid:\t(.*)/m.exec(status)?.[1] ?? '';
-        return [{ command, seccomp, namespace }];
+        return [{ pid: Number(pid), command, seccomp, namespace }];
       } catch {
         // It ended meanwhile.
         return [];
       }
     });
+}
+
+/** Waits for an app that started by itself, and ends it as the end of a session does. */
+export async function endRestarted(user: User): Promise<void> {
+  const all = (word: string) => processesOf(user).filter(({ command }) => command.includes(word));
+  await expect.poll(() => all('--type=renderer').length).toBe(1);
+  for (const { pid } of all('/lanline').filter(({ command }) => !command.includes('--type=')))
+    process.kill(pid, 'SIGTERM');
+  await expect.poll(() => processesOf(user)).toEqual([]);
 }
 
 /** As a person does; what the packages need comes from Debian where it is not here. */
