@@ -17,7 +17,7 @@ export function connectPages(
 ): (page: WebContents, asker: Asker) => void {
   const pages = new Map<WebContents, Asker>();
 
-  ipcMain.handle('api', async (event, ...args: unknown[]): Promise<Outcome<unknown>> => {
+  async function answer(event: Asking, args: unknown[]): Promise<Outcome<unknown>> {
     const asker = pages.get(event.sender);
     if (asker === undefined || !isOurs(event)) {
       log('warn', 'a call from a foreign page was refused', {
@@ -31,6 +31,14 @@ export function connectPages(
     if (typeof team !== 'string' && team !== null)
       return fail(new Refusal('INVALID', 'the team of a call is a string or null'));
     return (await client).call(name, input, team, asker);
+  }
+
+  ipcMain.handle('api', (event, ...args: unknown[]) => answer(event, args));
+  // A page that waits does nothing else meanwhile: for spelling alone, which never takes long to answer.
+  ipcMain.on('api:spelling', (event, words: unknown) => {
+    void answer(event, ['spelling.check', { words }])
+      .catch(fail)
+      .then((outcome) => (event.returnValue = outcome));
   });
 
   // A core that could not start is told by whoever started it.
@@ -58,7 +66,9 @@ export function tellPage<P extends keyof AppPushes>(
   if (!page.isDestroyed()) page.send('api:push', name, payload, null);
 }
 
+type Asking = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
+
 /** The top frame of a window, showing our own page. */
-function isOurs({ sender, senderFrame: frame }: IpcMainInvokeEvent): boolean {
+function isOurs({ sender, senderFrame: frame }: Asking): boolean {
   return frame !== null && frame === sender.mainFrame && frame.url.startsWith('app://lanline/');
 }

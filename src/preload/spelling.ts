@@ -4,8 +4,8 @@ import { ipcRenderer, webFrame } from 'electron';
 import type { Outcome } from '../shared/errors.ts';
 import { proseOf } from '../shared/prose.ts';
 import { type Script, scriptsOf } from '../shared/scripts.ts';
-import { longestWord, mostWords } from '../shared/spelling.ts';
-import { checkedFields, whenWritten, writtenField, writtenLast } from './field.ts';
+import { longestWord, mostWords, type SpellingFound } from '../shared/spelling.ts';
+import { isComposing, stir, whenReady, whenWritten, writtenField, writtenLast } from './field.ts';
 
 /** A language by which Chromium knows the script. Scripts without spaces between words have none. */
 const languages: Partial<Record<Script, string>> = {
@@ -29,26 +29,25 @@ const languages: Partial<Record<Script, string>> = {
   Ethiopic: 'am',
 };
 
-/** Chromium forgets a field's marks when it is not to be checked, but only notices after a moment. */
-const momentMs = 100;
+const mostKnown = 20_000;
 
 export function checkSpelling(): void {
   let script: Script = 'Latin';
-  /** Questions of Chromium. It has one at a time: an answer to an older one would be taken for the newest. */
-  let asked = 0;
-  let answered = 0;
+  const verdicts = createVerdicts();
+  /** Marks may be wrong, and now is not the time. */
+  let due = false;
+
+  function checkAgain(): void {
+    const field = writtenField();
+    due = field === null || isComposing();
+    if (field && !due) stir(field);
+  }
 
   function provide(next: Script): void {
     script = next;
     webFrame.setSpellCheckProvider(languages[next] ?? 'en', {
-      spellCheck(words, answer) {
-        const mine = ++asked;
-        void wrongAmong(words).then((wrong) => {
-          if (mine !== asked) return;
-          answered = mine;
-          answer(wrong);
-        });
-      },
+      // Answered at once: what comes while Chromium asks for the next text is lost, or worse.
+      spellCheck: (words, answer) => answer(verdicts.wrongAmong(doubtful(words))),
     });
   }
 
@@ -56,49 +55,52 @@ export function checkSpelling(): void {
   whenWritten(() => {
     const field = writtenField();
     const next = field && scriptsOf(lastLetter(writtenLast(field)))[0];
-    // Not while a question is open: it would never be answered.
-    if (next && next !== script && languages[next] && asked === answered) provide(next);
+    if (next && next !== script && languages[next]) provide(next);
   });
-  ipcRenderer.on('api:push', (_event, name: string) => {
-    if (name === 'spelling') checkAgain();
+  whenReady(() => {
+    if (due) checkAgain();
   });
+  ipcRenderer.on('api:push', (_event, name: string, payload: unknown) => {
+    if (name !== 'spelling') return;
+    const found = payload as SpellingFound | null;
+    if (found) verdicts.add(found);
+    else verdicts.clear();
+    if (!found || found.wrong.length > 0) checkAgain();
+  });
+}
+
+/** What main said of words. What it cannot say counts as right, until it does. */
+function createVerdicts() {
+  const wrong = new Map<string, boolean>();
+
+  function add(found: SpellingFound): void {
+    if (wrong.size > mostKnown) wrong.clear();
+    for (const word of found.words) wrong.set(word, false);
+    for (const word of found.wrong) wrong.set(word, true);
+  }
+
+  return {
+    add,
+    clear: (): void => wrong.clear(),
+    wrongAmong(words: string[]): string[] {
+      const unknown = words.filter((word) => !wrong.has(word)).slice(0, mostWords);
+      if (unknown.length > 0) {
+        const said: Outcome<string[] | null> = ipcRenderer.sendSync('api:spelling', unknown);
+        if (said.ok) add({ words: unknown, wrong: said.value ?? [] });
+      }
+      return words.filter((word) => wrong.get(word) === true);
+    },
+  };
 }
 
 /** The letter before the cursor, whatever stands between. */
 const lastLetter = (text: string): string => /\p{L}(?=\P{L}*$)/u.exec(text)?.[0] ?? '';
 
-/** What main cannot answer counts as right. */
-async function wrongAmong(words: string[]): Promise<string[]> {
+/** Those that stand in language, and not only in code, links and names. */
+function doubtful(words: string[]): string[] {
   const field = writtenField();
   const prose = field ? proseOf(field.value) : null;
-  const doubtful = words
-    .filter((word) => word.length <= longestWord && (prose === null || prose.includes(word)))
-    .slice(0, mostWords);
-  if (doubtful.length === 0) return [];
-  try {
-    const answer: Outcome<string[]> = await ipcRenderer.invoke(
-      'api',
-      'spelling.check',
-      { words: doubtful },
-      null,
-    );
-    return answer.ok ? answer.value : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Chromium looks at a text once. It does so again where checking was off meanwhile and the cursor moved. */
-function checkAgain(): void {
-  const fields = checkedFields();
-  for (const field of fields) field.spellcheck = false;
-  setTimeout(() => {
-    for (const field of fields) field.spellcheck = true;
-    const field = writtenField();
-    if (!field) return;
-    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = field;
-    if (start === null || end === null) return;
-    field.setSelectionRange(0, 0);
-    field.setSelectionRange(start, end, direction);
-  }, momentMs);
+  return words.filter(
+    (word) => word.length <= longestWord && (prose === null || prose.includes(word)),
+  );
 }

@@ -43,10 +43,16 @@ export type SpellingState = {
 
 const nothing = z.undefined();
 
+/** Words that were looked at, and which of them are not right in any chosen language. */
+export type SpellingFound = { words: string[]; wrong: string[] };
+
 /** A program that checks no spelling throws FORBIDDEN at all of them but `spelling.check`, which then finds nothing. */
 export const spellingCalls = {
-  /** Answers those that are not right in any chosen language. */
-  'spelling.check': call<string[]>()(z.object({ words: z.array(Word).max(mostWords) })),
+  /**
+   * Answers at once those that are not right in any chosen language; or null while the dictionaries are still being
+   * read, and a `spelling` push tells.
+   */
+  'spelling.check': call<string[] | null>()(z.object({ words: z.array(Word).max(mostWords) })),
   /** Up to five, the likeliest first. */
   'spelling.suggest': call<string[]>()(z.object({ word: Word })),
   'spelling.state': call<SpellingState>()(nothing),

@@ -53,13 +53,15 @@ export function onePerLanguage(
  */
 export function suitable(wanted: readonly string[], there: readonly string[]): string[] {
   const languageOf = (tag: string): string => tag.split('-')[0] ?? tag;
-  const found = wanted.flatMap(
-    (tag) =>
-      there.find((one) => one === tag) ??
-      there.find((one) => one === languageOf(tag)) ??
-      there.find((one) => languageOf(one) === languageOf(tag)) ??
-      [],
-  );
+  const found = wanted.flatMap((tag) => {
+    const { language, region } = new Intl.Locale(tag).maximize();
+    const likely = [tag, `${language}-${region}`, language];
+    return (
+      likely.find((one) => there.includes(one)) ??
+      there.find((one) => languageOf(one) === language) ??
+      []
+    );
+  });
   const [first] = wanted;
   const ofFirst = there.some((one) => first && languageOf(one) === languageOf(first));
   if (first && !ofFirst && new Intl.Locale(first).maximize().script === 'Latn') return [];

@@ -31,7 +31,7 @@ export function openSpelling(parts: OpenParts): Spelling | undefined {
     ),
     settings: () => parts.settings.now,
     people: () => peopleOf(parts.teams),
-    changed: () => parts.push('spelling', null),
+    tell: (found) => parts.push('spelling', found),
     notice: parts.notice,
     log,
   });

@@ -5,12 +5,21 @@ import { z } from 'zod';
 import type { Pushes, PushName } from '../../shared/api.ts';
 import { type Failure, Refusal } from '../../shared/errors.ts';
 import type { PersonRow, Settings, TeamState } from '../../shared/rows.ts';
-import { mostOwnWords, OwnWord, type SpellingState } from '../../shared/spelling.ts';
+import {
+  mostOwnWords,
+  OwnWord,
+  type SpellingFound,
+  type SpellingState,
+} from '../../shared/spelling.ts';
 import type { JsonFile } from '../jsonFile.ts';
 import type { Log } from '../log.ts';
+import { within } from '../transport/bounded.ts';
 import { type Dictionary, findDictionaries, onePerLanguage, suitable } from './dictionaries.ts';
 import { createNames } from './names.ts';
 import { createThread } from './thread.ts';
+
+/** The page stands still meanwhile. */
+const patienceMs = 100;
 
 /** How this program checks spelling. */
 export type SpellingChoice = {
@@ -31,8 +40,8 @@ export type SpellingParts = SpellingChoice & {
   file: JsonFile<OwnWords>;
   settings(): Settings;
   people(): Promise<PersonRow[]>;
-  /** What was said of words before may not hold any more. */
-  changed(): void;
+  /** What was found later; null: what was said of words before does not hold any more. */
+  tell(found: SpellingFound | null): void;
   notice(failure: Failure): void;
   log: Log;
 };
@@ -40,7 +49,7 @@ export type SpellingParts = SpellingChoice & {
 export type Spelling = ReturnType<typeof createSpelling>;
 
 export function createSpelling(parts: SpellingParts) {
-  const { settings, changed, log } = parts;
+  const { settings, tell, log } = parts;
   const names = createNames(parts.people);
   /** Paths of what could not be read. */
   const faulty = new Set<string>();
@@ -48,6 +57,8 @@ export function createSpelling(parts: SpellingParts) {
   let own: Set<string> | undefined;
   let known = choiceOf(settings());
   let teams = '';
+  /** What was found for an older one is of no use. */
+  let generation = 0;
 
   const thread = createThread({
     worker: parts.worker,
@@ -74,6 +85,11 @@ export function createSpelling(parts: SpellingParts) {
     return there.filter((one) => wanted.includes(one.tag) && !isFaulty(one));
   }
 
+  function renew(): void {
+    generation++;
+    tell(null);
+  }
+
   function follow(list: TeamState[]): void {
     const now = list.map(({ id }) => id).join();
     if (now !== teams) names.forget();
@@ -84,18 +100,16 @@ export function createSpelling(parts: SpellingParts) {
     if (choiceOf(now) === known) return;
     known = choiceOf(now);
     if (!now.spelling) void thread.release();
-    changed();
+    renew();
   }
 
   async function keep(words: Set<string>): Promise<void> {
     await parts.file.write({ words: [...words] });
     own = words;
-    changed();
+    renew();
   }
 
-  async function check(words: string[]): Promise<string[]> {
-    const judges = settings().spelling ? chosen() : [];
-    if (judges.length === 0) return [];
+  async function examine(words: string[], judges: Dictionary[]): Promise<string[]> {
     const mine = ownWords();
     const people = await names.now();
     const knows = (word: string): boolean =>
@@ -105,11 +119,26 @@ export function createSpelling(parts: SpellingParts) {
     const before = faulty.size;
     const wrong = await thread.check(unknown, judges);
     // Another dictionary may stand in for one that turned out to be faulty.
-    return faulty.size === before ? wrong : check(unknown);
+    return faulty.size === before ? wrong : examine(unknown, chosen());
   }
 
   return {
-    check,
+    /** Null where it takes longer; then it is told. */
+    async check(words: string[]): Promise<string[] | null> {
+      const judges = settings().spelling ? chosen() : [];
+      if (judges.length === 0) return [];
+      const asked = generation;
+      const found = examine(words, judges);
+      const soon = thread.isReady(judges)
+        ? await within(patienceMs, found, 'later').catch(() => null)
+        : null;
+      if (soon === null)
+        void found.then(
+          (wrong) => asked === generation && tell({ words, wrong }),
+          () => undefined,
+        );
+      return soon;
+    },
     suggest: (word: string): Promise<string[]> => thread.suggest(word, chosen()),
     state(): SpellingState {
       // Somebody may have put one there since.

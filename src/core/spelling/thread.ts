@@ -103,6 +103,9 @@ export function createThread({ worker, faulty, log }: ThreadParts) {
   }
 
   return {
+    /** All of them are in memory. */
+    isReady: (dictionaries: Dictionary[]): boolean =>
+      dictionaries.every(({ dic }) => loaded.has(dic)),
     check: (words: string[], dictionaries: Dictionary[]): Promise<string[]> =>
       inTurn(() => ask(dictionaries, (it, files) => it.call('check', words, files), [])),
     suggest: (word: string, dictionaries: Dictionary[]): Promise<string[]> =>
