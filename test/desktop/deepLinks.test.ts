@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, openApp, startAgain, temporaryFolder } from './support/app.ts';
+import { isVisible } from './support/onBus.ts';
 import { call, fourWords, hostTeam, teamOf, whenLine } from './support/steps.ts';
 
 describeDesktop('a link to a team', () => {
@@ -87,8 +88,12 @@ describeDesktop('a hostile link', () => {
     const heard = await listen(app);
     const switches = ['--remote-debugging-port=0', '--inspect=0', '--disable-web-security'];
     const given = [...switches, '--user-data-dir=/nowhere', '--js-flags=--expose-gc'];
-    await startAgain(app, ...given, 'lanline://nothing', '--', '--no-sandbox', '-r', 'x.js');
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    const after = ['--', '--hidden', '--no-sandbox', '-r', 'x.js'];
+    await startAgain(app, ...given, '--hidden=1', '-hidden', 'lanline://nothing', ...after);
     await expect.poll(heard).toEqual(['notice LINK_INVALID']);
+    // What stands behind the two dashes was not meant for the program: the window is shown.
+    await expect.poll(() => isVisible(app)).toBe(true);
     const taken = await app.electron.evaluate(
       ({ app: it }, all) => all.filter((name) => it.commandLine.hasSwitch(name)),
       ['disable-web-security', 'user-data-dir', 'js-flags'],
