@@ -13,6 +13,7 @@ import { builtPackages, type Packages } from '../support/packages.ts';
 import { hasEnded } from './support/app.ts';
 import {
   display,
+  endRestarted,
   install,
   type Installed,
   listen,
@@ -23,7 +24,7 @@ import {
   startInstalledAgain,
   writtenByOthers,
 } from './support/installed.ts';
-import { bringUpdate, offerNewer } from './support/offering.ts';
+import { bringUpdate, offerNewer, playPkexec } from './support/offering.ts';
 import { hostTeam, joinTeam, message, openConversation, say, whenLine } from './support/steps.ts';
 
 const cannot = await whyNot();
@@ -44,7 +45,7 @@ describe.skipIf(cannot)('installed on Debian', () => {
   let guest: Installed;
   let address: string;
   let before: string[];
-  let update: string;
+  let pkexec: ReturnType<typeof playPkexec>;
   const ends: (() => unknown)[] = [];
   const later = (end: () => unknown): void => void ends.push(end);
 
@@ -182,27 +183,31 @@ describe.skipIf(cannot)('installed on Debian', () => {
   });
 
   it('a newer version is offered by the host, and brought by the app of the guest', async () => {
+    pkexec = playPkexec(machine, jonas);
     await offerNewer(machine, mara, host.page, packages);
-    update = `${jonas.home}/.config/Lanline/updates/${packages.newerApp}`;
-    expect(await bringUpdate(guest.page)).toBe(`sudo apt install '${update}'`);
+    await bringUpdate(guest.page);
+    const file = `${jonas.home}/.config/Lanline/updates/${packages.newerApp}`;
+    expect((await pkexec.asked()).at(-1)).toBe(file);
+    // The person says no.
+    await pkexec.answer(126);
+    await guest.page.getByText(`sudo apt install '${file}'`).waitFor();
   }, 180_000);
 
   it('a newer version is installed while they talk, and everything is there after it', async () => {
-    const unsafe = ['-o', 'DPkg::Options::=--force-unsafe-io'];
-    await machine.run('apt-get', 'install', '--yes', '--no-remove', ...unsafe, '--', update);
+    await guest.page.getByTestId('update-install').click();
+    const [program = '', ...args] = await pkexec.asked();
+    await machine.run(program, '-o', 'DPkg::Options::=--force-unsafe-io', ...args);
     expect(await machine.run('dpkg-query', '-f', '${Version}', '-W', 'lanline')).toBe('1.1.0');
+    await guest.page.keyboard.press('Escape');
     await say(host.page, 'Still here?');
     await message(guest.page, 'Still here?').waitFor();
-    await guest.quit();
+    const ended = once(guest.process, 'exit');
+    await pkexec.answer(0);
+    expect(await ended, guest.said()).toEqual([0, null]);
+    pkexec.end();
+    await endRestarted(jonas);
     await host.quit();
-    const endings = [host, guest].map(({ process: { exitCode, signalCode } }) => [
-      exitCode,
-      signalCode,
-    ]);
-    expect(endings, host.said() + guest.said()).toEqual([
-      [0, null],
-      [0, null],
-    ]);
+    expect([host.process.exitCode, host.process.signalCode], host.said()).toEqual([0, null]);
 
     host = await openInstalled(machine, mara, later);
     await openConversation(host.page, 'general');

@@ -1,7 +1,8 @@
 // A newer version of the installed app, offered by a team that is hosted there, and brought by somebody's app.
-import { globSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { writeFeeds } from '../../../scripts/packing/feeds.mjs';
 import { releaseKeys } from '../../../scripts/packing/releaseKeys.mjs';
 import type { Machine, User } from '../../support/machine.ts';
@@ -29,13 +30,36 @@ export async function offerNewer(
   await call(host, 'update.offer', { version: '1.1.0' }, (await teamOf(host)).id);
 }
 
-/** By the window. Nobody can be asked for a password there: answers what it tells the person to type. */
-export async function bringUpdate(page: Page): Promise<string> {
+/** Takes the part of the program that asks for a password: what it was asked to do, and what it answers. */
+export function playPkexec(machine: Machine, { home }: User) {
+  const script = [
+    '#!/bin/sh',
+    `printf '%s\\n' "$@" > ${home}/asked`,
+    `while [ ! -s ${home}/answer ]; do sleep 0.1; done`,
+    `answer=$(cat ${home}/answer)`,
+    `rm ${home}/answer`,
+    'exit $answer',
+  ];
+  const program = machine.path('/usr/bin/pkexec');
+  writeFileSync(program, script.join('\n'));
+  chmodSync(program, 0o755);
+  const asked = machine.path(`${home}/asked`);
+  return {
+    /** The program and its arguments, once it was asked. */
+    async asked(): Promise<string[]> {
+      await expect.poll(() => existsSync(asked) && readFileSync(asked, 'utf8')).toBeTruthy();
+      return readFileSync(asked, 'utf8').trimEnd().split('\n');
+    },
+    /** In a folder of its user: they take it away themselves. */
+    answer: (code: number) => machine.run('sh', '-c', `echo ${code} > ${home}/answer`),
+    end: () => rmSync(program),
+  };
+}
+
+/** By the window, as far as the question for a password. */
+export async function bringUpdate(page: Page): Promise<void> {
   await page.getByTestId('update-line').click();
   await page.getByTestId('update-download').click();
   // Half a gigabyte.
   await page.getByTestId('update-install').click({ timeout: 120_000 });
-  const command = (await page.getByTestId('update-command').textContent()) ?? '';
-  await page.keyboard.press('Escape');
-  return command;
 }
