@@ -18,6 +18,8 @@ export type ShownNote = {
 export type NotificationDaemon = {
   /** Every Notify, in order. */
   told: ShownNote[];
+  /** How many questions came, of whatever kind. */
+  asked(): number;
   /** On screen now. */
   now(): ShownNote[];
   /** Resolves with the one that is on screen alone, when its text (title and body) has this in it. */
@@ -50,10 +52,12 @@ export async function startDaemon(
   const told: ShownNote[] = [];
   const screen = new Map<number, ShownNote>();
   let last = 0;
+  let asked = 0;
   let ended = false;
 
   bus.addMethodHandler((message) => {
     if (message.path !== path) return false;
+    asked += 1;
     if (answers === 'nothing') return true;
     if (answers === 'errors') {
       bus.send(Message.newError(message, 'org.freedesktop.DBus.Error.Failed', 'not today'));
@@ -105,6 +109,7 @@ export async function startDaemon(
   const now = (): ShownNote[] => [...screen.values()];
   return {
     told,
+    asked: () => asked,
     now,
     shows: (text) =>
       eventually(() => {
