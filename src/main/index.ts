@@ -35,6 +35,7 @@ import { openSecrets } from './secrets.ts';
 import { quitOnSignals } from './signals.ts';
 import { showStartFailure } from './startFailure.ts';
 import { isLanguage, localeFor, textsFor } from './texts.ts';
+import { followTimeZone } from './timeZone.ts';
 import { updatePort } from './updates/port.ts';
 import { watchForWakeUps } from './wakeUps.ts';
 import { createWindow, whenPainted } from './window.ts';
@@ -64,6 +65,7 @@ async function start(): Promise<void> {
   const links = listenForLinks(log);
   await app.whenReady();
   quitOnSignals();
+  followTimeZone();
   await open(folder, links, log);
 }
 
