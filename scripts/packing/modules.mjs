@@ -33,7 +33,7 @@ function namedIn(folder) {
     .filter((name) => /\.(ts|js|cjs|mjs)$/.test(name))
     .flatMap((name) => [
       ...readFileSync(join(root, folder, name), 'utf8').matchAll(
-        /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*["']([^."'][^"']*)["']/g,
+        /(?:\bfrom|\bimport|\bimport\(|\brequire\(|\brequire\S*\.resolve\()\s*["']([^."'][^"']*)["']/g,
       ),
     ])
     .map((match) => String(match[1]))

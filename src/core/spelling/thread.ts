@@ -18,8 +18,6 @@ export type ThreadParts = {
   log: Log;
 };
 
-export type SpellingThread = ReturnType<typeof createThread>;
-
 export function createThread({ worker, faulty, log }: ThreadParts) {
   let handle: WorkerHandle<SpellingFunctions> | undefined;
   const loaded = new Set<string>();
