@@ -19,6 +19,7 @@ const enter = `
 
 /** Prints its zone and its hour, before the computer's zone is changed and after that was noticed. */
 const traveller = `
+  import { stat } from 'node:fs/promises';
   import { renameSync, symlinkSync, unwatchFile, watchFile } from 'node:fs';
   import { followTimeZone } from ${JSON.stringify(new URL('../../src/main/timeZone.ts', import.meta.url).href)};
   const say = () => console.log(Intl.DateTimeFormat().resolvedOptions().timeZone, new Date(0).getHours());
@@ -26,9 +27,13 @@ const traveller = `
   say();
   // Who looks on as well hears of it after whoever looked on before.
   const noticed = new Promise((resolve) => watchFile('/etc/localtime', { interval: 20 }, resolve));
+  const alive = setInterval(() => undefined, 1000);
+  // The first look of those who watch was asked for before these.
+  for (let looks = 0; looks < 3; looks += 1) await stat('/etc/localtime');
   symlinkSync('/usr/share/zoneinfo/America/New_York', '/etc/localtime.new');
   renameSync('/etc/localtime.new', '/etc/localtime');
   await noticed;
+  clearInterval(alive);
   unwatchFile('/etc/localtime');
   say();
   following.close();
