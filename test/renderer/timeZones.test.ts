@@ -10,11 +10,14 @@ import { type TalkTest, talkTest } from './support/talkTest.ts';
 
 const hour = 3_600_000;
 const before = process.env['TZ'];
-beforeEach(() => void (process.env['TZ'] = 'Europe/Berlin'));
-afterEach(() => {
-  if (before === undefined) delete process.env['TZ'];
-  else process.env['TZ'] = before;
-});
+/** And the window looks at the clock. */
+function live(zone: string | undefined): void {
+  if (zone === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = zone;
+  now.value = new Date();
+}
+beforeEach(() => live('Europe/Berlin'));
+afterEach(() => live(before));
 const at = (time: string): number => new Date(time).getTime();
 
 /** In Berlin, 2026-03-29 has no 02:30, and 2026-10-25 has two. */
@@ -73,14 +76,12 @@ describe('the window', () => {
     });
     expect(days()).toHaveLength(2);
     const home = times();
-    process.env['TZ'] = 'America/New_York';
-    now.value = new Date();
+    live('America/New_York');
     await settle();
     expect(days()).toHaveLength(1);
     expect(times()).toHaveLength(home.length);
     expect(times()).not.toEqual(home);
-    process.env['TZ'] = 'Europe/Berlin';
-    now.value = new Date();
+    live('Europe/Berlin');
     await settle();
     expect([days().length, times()]).toEqual([2, home]);
   });
