@@ -180,6 +180,27 @@ describe('drafts', () => {
     });
   });
 
+  it('that find no room are said to, stay, and are kept when there is room again', async () => {
+    lab.team.instead['draft.set'] = () => {
+      throw new Refusal('STORAGE_FULL', 'no room');
+    };
+    await app.type('composer-input', 'half a thought');
+    window.dispatchEvent(new Event('blur'));
+    await settle();
+    expect(app.find('error-text')?.textContent).toContain('disk is full');
+    app.all('conversation-item')[1]?.click();
+    await settle();
+    app.all('conversation-item')[0]?.click();
+    await settle();
+    expect(text()).toBe('half a thought');
+    delete lab.team.instead['draft.set'];
+    // Nobody has typed since: the window that goes hands it in all the same.
+    window.dispatchEvent(new Event('blur'));
+    await settle();
+    expect(lab.team.drafts.get(lab.general.id)).toBe('half a thought');
+    expect(app.find('error-text')).toBeNull();
+  });
+
   it('are cleared by sending', async () => {
     await app.type('composer-input', 'whole');
     await app.key('composer-input', 'Enter');

@@ -7,6 +7,7 @@ import type { ConversationLink } from '../../shared/messageLink.ts';
 import type { Draft, MessageRow, Quote } from '../../shared/timelineRows.ts';
 import { callIn, shownTeam } from '../api.ts';
 import { byteLength, limits, MessageText } from '../rules.ts';
+import { createDraftKeeper } from './draftKeeper.ts';
 import {
   blank,
   type Edit,
@@ -18,8 +19,6 @@ import {
   type Writing,
 } from './writing.ts';
 
-const saveAfterMs = 250;
-
 export const useComposer = defineStore('composer', () => {
   const writings = shallowReactive(new Map<string, Writing>());
   const troubles = shallowReactive(new Map<string, Trouble>());
@@ -30,7 +29,6 @@ export const useComposer = defineStore('composer', () => {
   const early = new Map<string, Set<string>>();
   /** Composers on screen, each as often as it stands there. */
   const mounted = new Set<string>();
-  const unsaved = new Map<string, { place: Place; timer: ReturnType<typeof setTimeout> }>();
   /** Raised when a composer should take the keyboard; `key` null: that of the open conversation. */
   const focusWanted = shallowRef<{ key: string | null }>({ key: null });
 
@@ -40,6 +38,14 @@ export const useComposer = defineStore('composer', () => {
     thread,
   });
   const at = (place: Place): Writing => writings.get(keyOf(place)) ?? blank;
+  const drafts = createDraftKeeper({
+    draftOf: (place) => at(place).edit?.kept ?? at(place),
+    saving(key, text) {
+      if (!restored.has(key)) early.set(key, (early.get(key) ?? new Set()).add(text));
+    },
+    troubles,
+  });
+  const flush = () => drafts.flush();
 
   const textOf = (spot: Spot): string => at(here(spot)).text;
   const replyOf = (spot: Spot): Quote | null => at(here(spot)).reply;
@@ -82,25 +88,8 @@ export const useComposer = defineStore('composer', () => {
     troubles.delete(key);
     // An edit is no draft: the draft waits behind it.
     if (now.edit) return;
-    clearTimeout(unsaved.get(key)?.timer);
-    unsaved.set(key, { place, timer: setTimeout(() => void save(key), saveAfterMs) });
+    drafts.later(place);
   }
-
-  async function save(key: string): Promise<void> {
-    const entry = unsaved.get(key);
-    if (!entry) return;
-    unsaved.delete(key);
-    clearTimeout(entry.timer);
-    const { team, conversation, thread } = entry.place;
-    const now = at(entry.place);
-    const { text, reply } = now.edit?.kept ?? now;
-    const where = thread === null ? { conversation } : { conversation, thread };
-    if (!restored.has(key)) early.set(key, (early.get(key) ?? new Set()).add(text));
-    await callIn(team, 'draft.set', { ...where, text, reply: reply?.seq ?? null });
-  }
-
-  /** Everything to disk now: the window goes away, or another conversation or team comes. */
-  const flush = () => Promise.all([...unsaved.keys()].map(save));
 
   /** Answers whether it has gone. `make` reads what is written; null: it cannot go, and that is said. */
   async function sendAt(place: Place, make: Make): Promise<boolean> {
@@ -121,7 +110,7 @@ export const useComposer = defineStore('composer', () => {
     const { text, reply } = at(place);
     const left = typedSince(before.text, text);
     writeAt(place, { text: left, reply: reply === before.reply ? null : reply });
-    await save(key);
+    await drafts.save(key);
     if (again.delete(key)) await sendAt(place, make);
     return true;
   }
@@ -230,18 +219,15 @@ export const useComposer = defineStore('composer', () => {
   /** Another window goes on with what is written there: it is on the disk, and read again when it comes back. */
   async function letGo({ team, conversation }: ConversationLink): Promise<void> {
     const isThere = (key: string): boolean => key.startsWith(`${team} ${conversation} `);
-    await Promise.all([...unsaved.keys()].filter(isThere).map(save));
+    await drafts.flush(isThere);
+    // What could not be kept is nowhere else.
     for (const kept of [writings, restored, early])
-      for (const key of kept.keys()) if (isThere(key)) kept.delete(key);
+      for (const key of kept.keys()) if (isThere(key) && !drafts.waits(key)) kept.delete(key);
   }
 
   /** The team is gone from this computer, and with it what was being written there. */
   function forgetTeam(team: string): void {
-    for (const [key, { place, timer }] of unsaved) {
-      if (place.team !== team) continue;
-      clearTimeout(timer);
-      unsaved.delete(key);
-    }
+    drafts.forgetTeam(team);
     for (const kept of [writings, troubles, restored, again, early])
       for (const key of kept.keys()) if (key.startsWith(`${team} `)) kept.delete(key);
   }
