@@ -10,10 +10,19 @@ export function createSettings(file: JsonFile<Settings>, changed: (settings: Set
     get now(): Settings {
       return settings;
     },
-    /** Throws DATA_UNWRITABLE, STORAGE_FULL. */
+    /** Throws DATA_UNWRITABLE, STORAGE_FULL; then it is as it was. */
     async change(difference: Partial<Settings>): Promise<Settings> {
+      const before = settings;
       settings = { ...settings, ...difference };
-      await file.write(settings);
+      try {
+        await file.write(settings);
+      } catch (error) {
+        // What was changed beside it meanwhile stays.
+        const names = Object.keys(difference) as (keyof Settings)[];
+        const undone = Object.fromEntries(names.map((name) => [name, before[name]]));
+        settings = { ...settings, ...undone };
+        throw error;
+      }
       changed(settings);
       return settings;
     },
