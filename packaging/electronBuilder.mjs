@@ -25,6 +25,7 @@ export default {
     '!node_modules/better-sqlite3/prebuilds/*',
     'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
     '!**/*.{map,ts,mts,cts}',
+    '!node_modules/hunspell-wasm/{dist,docs,src}/**',
     '!node_modules/pino/{benchmarks,docs,examples,test}/**',
     '!node_modules/rate-limiter-flexible/.*/**',
   ],
