@@ -26,10 +26,11 @@ export function jsonFile<S extends z.ZodType>(
 
   function load(from: string): z.output<S> | undefined {
     if (!existsSync(from)) return undefined;
-    const text = readFileSync(from, 'utf8');
     try {
-      return schema.parse(JSON.parse(text));
+      return schema.parse(JSON.parse(readFileSync(from, 'utf8')));
     } catch (error) {
+      // Whoever may not read it, or not now, has not found it damaged.
+      if (isSystemError(error) && !spoilt.has(error.code)) throw error;
       const kept = `${from}.damaged-${fileStamp()}`;
       renameSync(from, kept);
       notice({ code: 'SETTINGS_DAMAGED', message: `${from}: ${String(error)}; kept as ${kept}` });
@@ -51,9 +52,15 @@ export function jsonFile<S extends z.ZodType>(
         else copyFileSync(path, backup);
         await writeFileAtomic(path, text, { mode: 0o600 });
       } catch (error) {
-        const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+        const full = isSystemError(error) && error.code === 'ENOSPC';
         throw new Refusal(full ? 'STORAGE_FULL' : 'DATA_UNWRITABLE', `${path}: ${String(error)}`);
       }
     },
   };
 }
+
+/** No file, or a disk that cannot read it any more. */
+const spoilt: ReadonlySet<string> = new Set(['EISDIR', 'EIO']);
+
+const isSystemError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -44,4 +44,16 @@ test('when both copies are damaged there is nothing, and no error', async () => 
   writeFileSync(`${path}.bak`, '');
   expect(file.read()).toBeUndefined();
   expect(notices).toHaveLength(2);
+});
+
+test('a folder where the file belongs is set aside as well', async () => {
+  const path = join(testFolder(), 'file.json');
+  const { file, notices } = open(path);
+  await file.write({ colour: 'teal' });
+  rmSync(path);
+  mkdirSync(join(path, 'deeper'), { recursive: true });
+  expect(file.read()).toEqual({ colour: 'teal' });
+  expect(notices).toMatchObject([{ code: 'SETTINGS_DAMAGED' }]);
+  await file.write({ colour: 'amber' });
+  expect(file.read()).toEqual({ colour: 'amber' });
 });
