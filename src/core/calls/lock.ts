@@ -4,6 +4,7 @@ import type { lockCalls } from '../../shared/lock.ts';
 import type { Joining } from '../joining.ts';
 import type { Lock } from '../lock/lock.ts';
 import type { SettingsStore } from '../settings.ts';
+import type { Spelling } from '../spelling/spelling.ts';
 import type { Teams } from '../teams.ts';
 import { keyOf } from '../windows.ts';
 import type { AppHandlers } from './handlers.ts';
@@ -13,6 +14,7 @@ export type LockCallsParts = {
   teams: Teams;
   joining: Joining;
   settings: SettingsStore;
+  spelling: Pick<Spelling, 'clear'> | undefined;
 };
 
 export function createLockCalls(parts: LockCallsParts): AppHandlers<keyof typeof lockCalls> {
@@ -31,6 +33,7 @@ export function createLockCalls(parts: LockCallsParts): AppHandlers<keyof typeof
       for (const { id } of joining.asking()) joining.cancel(id);
       await Promise.all(all.map((membership) => teams.forget(membership, true)));
       await settings.change({ name: '', keywords: [], team: null });
+      parts.spelling?.clear();
       lock.remove();
     },
     'window.keep': async ({ place }, asker) => lock.keep(keyOf(asker), place),

@@ -8,7 +8,8 @@ import { jsonFile } from '../jsonFile.ts';
 import type { ClientOptions } from '../options.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Teams } from '../teams.ts';
-import { createSpelling, OwnWords, type Spelling } from './spelling.ts';
+import { WordsFile } from './ownWords.ts';
+import { createSpelling, type Spelling } from './spelling.ts';
 
 export type OpenParts = {
   options: ClientOptions;
@@ -26,7 +27,7 @@ export function openSpelling(parts: OpenParts): Spelling | undefined {
   const spelling = createSpelling({
     ...choice,
     folder: join(folder, 'dictionaries'),
-    file: jsonFile(join(folder, 'words.json'), OwnWords, (failure) =>
+    file: jsonFile(join(folder, 'words.json'), WordsFile, (failure) =>
       parts.notice({ ...failure, field: 'words' }),
     ),
     settings: () => parts.settings.now,

@@ -1,5 +1,5 @@
 // Spelling as the window asks for it: the core, its real thread, and the dictionaries that come with the app.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Client, createClient } from '../../../src/core/client.ts';
@@ -155,6 +155,23 @@ test('one’s own words are right from then on, also after a start, until they a
   expect(await again.wrong('lanlinery')).toEqual([]);
   await again.ask('spelling.forget', { word: 'lanlinery' });
   expect(await again.wrong('lanlinery')).toEqual(['lanlinery']);
+});
+
+test('they are gone with the person who forgot the code of the lock', async () => {
+  const { ask, folder } = await open(['en-US']);
+  await ask('spelling.learn', { word: 'lanlinery' });
+  await ask('lock.set', { code: '47110815' });
+  await ask('lock.now');
+  await ask('lock.leave', { discard: true });
+  expect((await ask('spelling.state')).words).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('words'))).toEqual([]);
+});
+
+test('a list of own words that is no file stops nothing', async () => {
+  const folder = testFolder();
+  mkdirSync(join(folder, 'words.json'));
+  const { wrong } = await open(['en-US'], folder);
+  expect(await wrong('wrold lanlinery')).toEqual(['wrold', 'lanlinery']);
 });
 
 test('a damaged list of own words is set aside and told, the one before it is used', async () => {
