@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { putBuild, releaseKey, tamperFeed } from '../support/builds.ts';
 import { describeDesktop } from '../support/electron.ts';
 import { openApp, temporaryFolder } from './support/app.ts';
+import { axeFinds } from './support/axe.ts';
 import { hostTeam } from './support/steps.ts';
 
 const key = releaseKey();
@@ -42,6 +43,7 @@ describeDesktop('updates', () => {
       expect(await says(page, 'update-offer')).toContain('<b>Faster</b>');
       expect(await says(page, 'update-hosting')).toContain('Riverside Lab');
       expect(await says(page, 'update-line')).toBe('Lanline 9.0.0 is here');
+      expect(await axeFinds(page)).toEqual([]);
       await page.getByTestId('update-download').click();
       await page.getByTestId('update-install').waitFor();
       await page.getByTestId('update-install').click();
