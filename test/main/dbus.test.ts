@@ -83,24 +83,25 @@ describe('the session', () => {
 });
 
 describe.skipIf(noBus)('the bus', () => {
+  const to = {
+    destination: 'org.freedesktop.DBus',
+    path: '/',
+    interface: 'org.freedesktop.DBus',
+  };
+
   it('is found in the usual place', async () => {
     const { address } = await startBus();
     const folder = testFolder();
     symlinkSync(socketPath(address) ?? '', join(folder, 'bus'));
     const bus = await connectToBus(busAddress({ XDG_RUNTIME_DIR: folder }));
-    bus.close();
-    await bus.closed;
+    onTestFinished(bus.close);
+    await expect(bus.call({ ...to, member: 'ListNames' })).resolves.toHaveLength(1);
   });
 
   it('answers, refuses, and says when it is gone', async () => {
     const { address } = await startBus();
     const bus = await connectToBus(address);
     onTestFinished(bus.close);
-    const to = {
-      destination: 'org.freedesktop.DBus',
-      path: '/',
-      interface: 'org.freedesktop.DBus',
-    };
     const [names] = await bus.call({ ...to, member: 'ListNames' });
     expect(names).toContain('org.freedesktop.DBus');
     await expect(bus.call({ ...to, member: 'Nothing' })).rejects.toThrow('UnknownMethod');
