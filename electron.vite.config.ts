@@ -1,5 +1,5 @@
-// Builds the three programs of the window: main (ES modules), preload (CommonJS, which a sandboxed
-// preload must be) and renderer. Dependencies stay outside main; the window bundles what it uses.
+// Builds the three programs of the window: main and preload (CommonJS, which a sandboxed preload must
+// be) and renderer. Dependencies stay outside main; the window bundles what it uses.
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
@@ -33,6 +33,8 @@ export default defineConfig({
       },
       rolldownOptions: {
         input: {
+          start: here('src/main/start.ts'),
+          // Found by what lies beside it, so it stays a file of its own, too.
           index: here('src/main/index.ts'),
           // Each of these is started as a file of its own, so each must stay one after the build.
           server: here('src/main/serverProcess.ts'),
@@ -41,7 +43,12 @@ export default defineConfig({
           searchWorker: here('src/core/search/worker.ts'),
           spellingWorker: here('src/core/spelling/worker.ts'),
         },
-        output: { entryFileNames: '[name].js' },
+        output: {
+          // Not ES modules: to import a part of Node as one reads all of it, also what is never used.
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+        },
       },
     },
   },

@@ -1,7 +1,6 @@
 // Belonging to one team on this computer: its account, its open files and connection, and its
 // server where that runs here. Stays, and is shown with its trouble, when the files cannot be opened.
 import { join } from 'node:path';
-import { wordsOf } from '../node/words.ts';
 import { fail, type Failure, Refusal } from '../shared/errors.ts';
 import { parseInviteLink } from '../shared/inviteLink.ts';
 import type { Link, TeamState } from '../shared/rows.ts';
@@ -19,6 +18,7 @@ import type { Alerts } from './notify/alerts.ts';
 import { parsePlace, sameTrust } from './place.ts';
 import { isBetterSealed, seal, type Secrets, unseal } from './secrets.ts';
 import { openTeam, type Team } from './team.ts';
+import { createTeamWords } from './teamWords.ts';
 import type { Totals } from './totals.ts';
 import type { Connect } from './transport/transport.ts';
 import type { WalkTiming } from './transport/walk.ts';
@@ -64,7 +64,6 @@ export async function openMembership(parts: MembershipParts) {
   let ready = false;
   let totals: Totals = { unread: 0, mentions: 0, threads: 0 };
   let away = false;
-  let words: string | null = null;
   let closed = false;
   let live = false;
   let written: Promise<unknown> = Promise.resolve();
@@ -84,7 +83,7 @@ export async function openMembership(parts: MembershipParts) {
   });
   const hosting = account.hosted && parts.hosting ? host(parts.hosting) : undefined;
   await open();
-  void tellWords().catch(complain);
+  const words = createTeamWords({ trust: () => account.trust, changed, failed: complain });
   void reseal().catch(complain);
 
   async function open(): Promise<void> {
@@ -119,7 +118,7 @@ export async function openMembership(parts: MembershipParts) {
     account = { ...account, ...difference };
     const now = account;
     written = written.catch(() => undefined).then(() => file.write(now));
-    if (difference.trust) void tellWords().catch(complain);
+    if (difference.trust) words.tell();
     changed();
     await written;
   }
@@ -154,14 +153,6 @@ export async function openMembership(parts: MembershipParts) {
 
   function facts({ name, door }: Pick<Account, 'name' | 'door'>): void {
     if (name !== account.name || door !== account.door) void keep({ name, door }).catch(complain);
-  }
-
-  async function tellWords(): Promise<void> {
-    const { trust } = account;
-    const known = trust.kind === 'pin' ? await wordsOf(trust.pin) : null;
-    if (trust !== account.trust || known === words) return;
-    words = known;
-    changed();
   }
 
   /** A keyring has appeared since this was kept; twice, so that the copy beside it is sealed too. */
@@ -213,7 +204,7 @@ export async function openMembership(parts: MembershipParts) {
       name: account.name,
       door: account.door,
       address: account.address,
-      security: { kind: account.trust.kind, words },
+      security: { kind: account.trust.kind, words: words.text },
       me: account.me,
       hosting: hosting?.state ?? null,
       ready,
@@ -286,6 +277,7 @@ export async function openMembership(parts: MembershipParts) {
     },
     async close(): Promise<void> {
       closed = true;
+      words.close();
       following.stop();
       ways.close();
       const ends = await Promise.allSettled([team?.close(), hosting?.close(), written]);

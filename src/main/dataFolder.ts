@@ -2,17 +2,17 @@
 // profiles run beside each other: the single-instance lock belongs to the folder.
 import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { app } from 'electron';
 import { Refusal } from '../shared/errors.ts';
+import { whereFilesAre } from './whereFilesAre.ts';
 
 /** Must run before Electron is ready and before the instance lock is taken. */
 export function prepareDataFolder(): string {
   // Electron makes its own folder when asked for it, which may be what fails.
   let folder = app.getPath('home');
   try {
-    folder = resolve(process.env.LANLINE_DATA || app.getPath('userData'));
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    folder = whereFilesAre();
     accessSync(folder, constants.R_OK | constants.W_OK);
     makeRoom(browserFolder(folder));
   } catch (error) {

@@ -74,7 +74,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
   let texts = textsFor(localeFor('system', systemLocale));
   setMenu(texts, developing);
   const hosting = createHosting({
-    entry: new URL('./server.js', import.meta.url),
+    entry: new URL('./server.cjs', import.meta.url),
     logFile: () => logFile(folder, 'server'),
     announce: discovering,
     log,
@@ -96,10 +96,10 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
       version: app.getVersion(),
       platform: process.platform,
       systemLocale,
-      databaseWorker: new URL('./databaseWorker.js', import.meta.url),
-      searchWorker: new URL('./searchWorker.js', import.meta.url),
+      databaseWorker: new URL('./databaseWorker.cjs', import.meta.url),
+      searchWorker: new URL('./searchWorker.cjs', import.meta.url),
       spelling: {
-        worker: new URL('./spellingWorker.js', import.meta.url),
+        worker: new URL('./spellingWorker.cjs', import.meta.url),
         languages: app.getPreferredSystemLanguages().filter(isLanguage),
       },
       hosting,

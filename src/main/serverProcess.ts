@@ -24,7 +24,7 @@ async function start({ logFile, ...order }: ToServer & { type: 'start' }): Promi
     starting = createServer({
       ...order,
       insecure: false,
-      storeWorker: new URL('./storeWorker.js', import.meta.url),
+      storeWorker: new URL('./storeWorker.cjs', import.meta.url),
       log,
       onFatal: () => process.exit(1),
     });

@@ -10,10 +10,10 @@ export const localeFor = (setting: Settings['locale'], system: string): Locale =
   return system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 };
 
-/** Whether Intl knows it: a system without a language calls it "C". */
+/** A system without a language calls it "C". By its form: which there are takes long to find out, at every start. */
 export const isLanguage = (tag: string): boolean => {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+    return /^[a-z]{2,3}(-|$)/i.test(tag) && Intl.getCanonicalLocales(tag).length > 0;
   } catch {
     return false;
   }

@@ -12,6 +12,9 @@ const derive = promisify<string, string, number, ScryptOptions, Buffer>(scrypt);
 const known = new Map<Pin, Promise<string>>();
 let last: Promise<unknown> = Promise.resolve();
 
+/** Whether they have been worked out, or are being. */
+export const isKnown = (pin: Pin): boolean => known.has(pin);
+
 /** The words of a pin, joined by '-'. Takes some 40 ms of one thread the first time. */
 export function wordsOf(pin: Pin): Promise<string> {
   const before = known.get(pin);

@@ -91,7 +91,7 @@ describe.skipIf(cannot)('installed on Debian', () => {
     it('holds what runs, for this system, and nothing else', () => {
       const archive = machine.path(`${home}/resources/app.asar`);
       const files = listPackage(archive, { isPack: false });
-      expect(files).toContain('/out/main/storeWorker.js');
+      expect(files).toContain('/out/main/storeWorker.cjs');
       expect(files).toContain('/out/main/releaseKeys.txt');
       expect(
         files.filter((name) => /\.(map|ts|vue)$|\/(electron|vue|vitest)\//.test(name)),
