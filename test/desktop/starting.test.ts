@@ -73,6 +73,26 @@ describeDesktop('Ctrl+Q', () => {
     const composer = again.page.getByTestId('composer-input');
     await expect.poll(() => composer.inputValue()).toBe('half a thought');
   });
+
+  it('quits also when the page wants to stay and then hangs, and loses nothing that was kept', async () => {
+    const app = await openApp();
+    await hostTeam(app.page, 'Riverside Lab', 'Mara Lind');
+    await openConversation(app.page, 'general');
+    await say(app.page, 'said before');
+    await app.page.evaluate(() => addEventListener('beforeunload', (go) => go.preventDefault()));
+    app.page
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => {});
+    const ended = once(app.process, 'exit');
+    await app.quit();
+    expect(await ended).toEqual([0, null]);
+    const again = await openApp(app.folder);
+    await openConversation(again.page, 'general');
+    await message(again.page, 'said before').waitFor();
+    await whenLine(again.page, 'live');
+  });
 });
 
 describeDesktop('closing the window', () => {
