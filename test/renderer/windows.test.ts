@@ -53,7 +53,7 @@ describe('the main window', () => {
     await page.type('composer-input', 'half');
     await page.menu(hardware.id);
     await page.click('menu-window');
-    await page.lab.team.handlers['draft.set']({
+    await page.lab.team.handlers['draft.set']?.({
       conversation: hardware.id,
       text: 'half a thought, and more',
       reply: null,
