@@ -32,8 +32,12 @@ export default {
   // Outside the archive only what the system itself has to load.
   asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
-  // The name of the desktop entry, by which Linux desktops know whose window it is.
-  extraMetadata: { desktopName: 'lanline.desktop' },
+  extraMetadata: {
+    // The name of the desktop entry, by which Linux desktops know whose window it is.
+    desktopName: 'lanline.desktop',
+    // Whose signature the app takes updates by.
+    releaseKeys: (process.env['LANLINE_DIST_KEYS'] ?? '').split(',').filter((key) => key !== ''),
+  },
   // On Linux, Electron does not check the archive; there it belongs to root.
   electronFuses: {
     runAsNode: false,

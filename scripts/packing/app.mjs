@@ -7,7 +7,7 @@ import { Problem } from '../setup/problem.mjs';
 import { withProgress } from '../setup/progress.mjs';
 import { runQuietly } from '../setup/run.mjs';
 import { nodePath, toolEnvironment, toolPath } from '../setup/runtime.mjs';
-import { buildKeysIn, releaseKeys } from './releaseKeys.mjs';
+import { releaseKeys } from './releaseKeys.mjs';
 
 /**
  * @param {object} options
@@ -24,18 +24,17 @@ export async function packApp({ electron, targets, into }) {
     ]).get(process.platform) ?? '--linux';
   const config = join(root, 'packaging', 'electronBuilder.mjs');
   const args = [system, ...targets, '--config', config, '--publish', 'never'];
-  const env = { ...toolEnvironment(), LANLINE_DIST: into, LANLINE_DIST_ELECTRON: electron };
+  const env = {
+    ...toolEnvironment(),
+    LANLINE_DIST: into,
+    LANLINE_DIST_ELECTRON: electron,
+    LANLINE_DIST_KEYS: releaseKeys().known.join(','),
+  };
   // Nobody builds another out/ meanwhile.
-  const { known } = releaseKeys();
-  const result = await withLock(lockFile(), async () => {
-    buildKeysIn(known);
-    try {
-      return await withProgress('Packing the app', () =>
-        runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
-      );
-    } finally {
-      buildKeysIn([]);
-    }
-  });
+  const result = await withLock(lockFile(), () =>
+    withProgress('Packing the app', () =>
+      runQuietly(nodePath(), [toolPath('electron-builder'), ...args], { cwd: root, env }),
+    ),
+  );
   if (!result.ok) throw new Problem(`The app could not be packed:\n${result.output}`);
 }

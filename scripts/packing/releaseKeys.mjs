@@ -1,13 +1,8 @@
 // The keys of releases: the private one signs (LANLINE_RELEASE_KEY names its file), the public ones are built into the
 // app (its own, and those that LANLINE_RELEASE_PUBLIC lists: in base64, separated by commas).
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { root } from '../setup/paths.mjs';
+import { readFileSync } from 'node:fs';
 import { Problem } from '../setup/problem.mjs';
-
-/** What the app reads, beside its main program. */
-const built = join(root, 'out', 'main', 'releaseKeys.txt');
 
 /** @typedef {{ signing: import('node:crypto').KeyObject | null, known: string[] }} ReleaseKeys */
 
@@ -31,17 +26,6 @@ export function releaseKeys(env = process.env) {
 export function publicKeyOf(key) {
   const { x = '' } = createPublicKey(key).export({ format: 'jwk' });
   return Buffer.from(x, 'base64url').toString('base64');
-}
-
-/**
- * Puts them where the app looks; of none, takes them away again.
- * @param {string[]} known
- */
-export function buildKeysIn(known) {
-  rmSync(built, { force: true });
-  if (known.length === 0) return;
-  mkdirSync(dirname(built), { recursive: true });
-  writeFileSync(built, keysText(known));
 }
 
 /** @param {string[]} known */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { installPackage } from '../../src/main/updates/install.ts';
 import { builtInKeys, installationKind } from '../../src/main/updates/installation.ts';
-import { pathToFileURL } from 'node:url';
 import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
 
@@ -144,14 +143,15 @@ describe('this installation', () => {
   });
 
   test('goes by the keys that were built in, and lets only a checkout be told others', () => {
-    const file = join(testFolder(), 'releaseKeys.txt');
+    const file = join(testFolder(), 'package.json');
     const env = { LANLINE_RELEASE_PUBLIC: 'theirs', LANLINE_UPDATE_KIND: 'deb' };
-    expect(builtInKeys(pathToFileURL(file), around({ env }))).toEqual([]);
-    writeFileSync(file, 'ours\n');
-    expect(builtInKeys(pathToFileURL(file), around({ env }))).toEqual(['ours']);
+    writeFileSync(file, '{"name":"lanline"}');
+    expect(builtInKeys(file, around({ env }))).toEqual([]);
+    writeFileSync(file, '{"releaseKeys":["ours"]}');
+    expect(builtInKeys(file, around({ env }))).toEqual(['ours']);
     expect(installationKind(around({ env }))).toEqual({ off: 'system' });
     const checkout = around({ env, packaged: false });
-    expect(builtInKeys(pathToFileURL(file), checkout)).toEqual(['theirs']);
+    expect(builtInKeys(file, checkout)).toEqual(['theirs']);
     expect(installationKind(checkout)).toBe('deb');
   });
 });

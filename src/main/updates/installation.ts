@@ -1,5 +1,6 @@
 // How this program was installed, and which release keys were built into it.
 import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { UpdatePort } from '../../core/updates/port.ts';
 import { releaseKeysIn } from '../../node/updateSignature.ts';
 import { installKinds } from '../../shared/updates.ts';
@@ -27,8 +28,10 @@ export function installationKind(around: Surroundings): UpdatePort['kind'] {
   return existsSync(dpkgList) ? 'deb' : { off: 'system' };
 }
 
-/** None where nobody signed; likewise, only a checkout can be told others. */
-export function builtInKeys(file: URL, { packaged, env }: Surroundings): string[] {
+/** By what packing wrote into package.json: none where nobody signed. Likewise, only a checkout can be told others. */
+export function builtInKeys(packageFile: string, { packaged, env }: Surroundings): string[] {
   if (!packaged) return releaseKeysIn((env['LANLINE_RELEASE_PUBLIC'] ?? '').replaceAll(',', '\n'));
-  return existsSync(file) ? releaseKeysIn(readFileSync(file, 'utf8')) : [];
+  return About.parse(JSON.parse(readFileSync(packageFile, 'utf8'))).releaseKeys;
 }
+
+const About = z.object({ releaseKeys: z.array(z.string()).default([]) });

@@ -1,4 +1,5 @@
 // What the core knows of this installation, and how the app ends for what renews it.
+import { join } from 'node:path';
 import { app } from 'electron';
 import type { UpdatePort } from '../../core/updates/port.ts';
 import { installPackage } from './install.ts';
@@ -22,7 +23,7 @@ export function updatePort(): UpdatePort {
     system: process.platform,
     arch: process.arch,
     kind,
-    keys: builtInKeys(new URL('./releaseKeys.txt', import.meta.url), around),
+    keys: builtInKeys(join(app.getAppPath(), 'package.json'), around),
     async install(file) {
       if (typeof kind !== 'string') return { next: 'byHand', command: null };
       return installPackage(file, kind, { restart, quit: () => app.quit() });

@@ -1,6 +1,8 @@
 // A newer version of the installed app, offered by a team that is hosted there, and brought by somebody's app.
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { extractFile } from '@electron/asar';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { writeFeeds } from '../../../scripts/packing/feeds.mjs';
@@ -28,6 +30,13 @@ export async function offerNewer(
     into: join(data, 'updates', '1.1.0'),
   });
   await call(host, 'update.offer', { version: '1.1.0' }, (await teamOf(host)).id);
+}
+
+/** Whether the packed app takes updates by the key it was made with, and no other. */
+export function hasOwnKeys(archive: string, { folder, key }: Packages): boolean {
+  const { known } = releaseKeys({ LANLINE_RELEASE_KEY: join(folder, key) });
+  const about: unknown = JSON.parse(String(extractFile(archive, 'package.json')));
+  return isDeepStrictEqual((about as { releaseKeys?: unknown }).releaseKeys, known);
 }
 
 /** Takes the part of the program that asks for a password: what it was asked to do, and what it answers. */
