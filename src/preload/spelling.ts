@@ -2,9 +2,9 @@
 // dictionaries; it only cuts the text into words here, those of one script at a time.
 import { ipcRenderer, webFrame } from 'electron';
 import type { Outcome } from '../shared/errors.ts';
-import { proseOf } from '../shared/prose.ts';
+import { longestWord, mostWords, proseOf } from '../shared/prose.ts';
 import { type Script, scriptsOf } from '../shared/scripts.ts';
-import { longestWord, mostWords, type SpellingFound } from '../shared/spelling.ts';
+import type { SpellingFound } from '../shared/spelling.ts';
 import { isComposing, stir, whenReady, whenWritten, writtenField, writtenLast } from './field.ts';
 
 /** A language by which Chromium knows the script. Scripts without spaces between words have none. */

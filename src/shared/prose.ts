@@ -1,6 +1,11 @@
 // What of a text is language: without code, links, @names, #channels, :emoji: and file names, so that no
 // dictionary is asked for them.
 
+/** Letters of a word that is looked at; longer ones are never marked. */
+export const longestWord = 64;
+/** Words of one question. */
+export const mostWords = 2000;
+
 const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 const emoji = /:[\w+-]+:/g;
 

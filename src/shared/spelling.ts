@@ -1,11 +1,8 @@
 // Spelling: what the window may ask about words, and what there is to check them with.
 import { z } from 'zod';
 import { call } from './call.ts';
+import { longestWord, mostWords } from './prose.ts';
 
-/** Letters of a word that is looked at; longer ones are never marked. */
-export const longestWord = 64;
-/** Words of one question. */
-export const mostWords = 2000;
 /** What one person can have in their own list. */
 export const mostOwnWords = 5000;
 

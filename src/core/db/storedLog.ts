@@ -7,6 +7,8 @@ type Row = Omit<WireEvent, 'body'> & { body: string };
 /** What an opened conversation shows above and below the unread line. */
 const aboveUnread = 30;
 const belowUnread = 60;
+/** Where everything is read: a screen or two, which stand there at once. What is above them follows by itself. */
+const newest = 40;
 
 const parse = (row: Row): WireEvent => ({
   ...row,
@@ -66,7 +68,7 @@ export function createStoredLog(db: Db) {
     /** The events around the first unread one, or the newest when everything is read. */
     around(id: string, readSeq: number): WireEvent[] {
       const seq = firstUnread.get(id, readSeq) ?? undefined;
-      if (seq === undefined) return below(id, Number.MAX_SAFE_INTEGER, aboveUnread + belowUnread);
+      if (seq === undefined) return below(id, Number.MAX_SAFE_INTEGER, newest);
       const tail = above(id, seq - 1, belowUnread);
       // Near the end there is room for more of what was read before.
       return [...below(id, seq, aboveUnread + belowUnread - tail.length), ...tail];

@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Client, createClient } from '../../../src/core/client.ts';
 import type { CallInput, CallName, CallOutput, Pushes } from '../../../src/shared/api.ts';
 import { type Failure, type Outcome, unwrap } from '../../../src/shared/errors.ts';
-import { mostWords, type SpellingFound } from '../../../src/shared/spelling.ts';
+import { mostWords } from '../../../src/shared/prose.ts';
+import type { SpellingFound } from '../../../src/shared/spelling.ts';
 import { eventually } from '../../support/eventually.ts';
 import { testFolder } from '../../support/folder.ts';
 
