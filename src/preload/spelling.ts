@@ -30,12 +30,17 @@ const languages: Partial<Record<Script, string>> = {
 };
 
 const mostKnown = 20_000;
+/** By then Chromium has asked of what was written last; a hand that comes in between makes it forget that. */
+const askedWithinMs = 2_000;
 
 export function checkSpelling(): void {
   let script: Script = 'Latin';
   const verdicts = createVerdicts();
   /** Marks may be wrong, and now is not the time. */
   let due = false;
+  /** Something was written of which Chromium has not asked yet. */
+  let unasked = false;
+  let late: ReturnType<typeof setTimeout> | undefined;
 
   function checkAgain(): void {
     const field = writtenField();
@@ -47,7 +52,10 @@ export function checkSpelling(): void {
     script = next;
     webFrame.setSpellCheckProvider(languages[next] ?? 'en', {
       // Answered at once: what comes while Chromium asks for the next text is lost, or worse.
-      spellCheck: (words, answer) => answer(verdicts.wrongAmong(doubtful(words))),
+      spellCheck(words, answer) {
+        unasked = false;
+        answer(verdicts.wrongAmong(doubtful(words)));
+      },
     });
   }
 
@@ -55,7 +63,13 @@ export function checkSpelling(): void {
   whenWritten(() => {
     const field = writtenField();
     const next = field && scriptsOf(lastLetter(writtenLast(field)))[0];
-    if (next && next !== script && languages[next]) provide(next);
+    if (!next || !languages[next]) return;
+    if (next !== script) provide(next);
+    unasked = true;
+    clearTimeout(late);
+    late = setTimeout(() => {
+      if (unasked) checkAgain();
+    }, askedWithinMs);
   });
   whenReady(() => {
     if (due) checkAgain();
