@@ -40,10 +40,8 @@ import { createUpdates } from './updates/updates.ts';
 import { type Asker, createWindows, keyOf } from './windows.ts';
 
 export type { ClientOptions } from './options.ts';
-export type { DeskPort } from './desk.ts';
 export type { Alert, AlertDeed, AlertPort } from './notify/alert.ts';
 export type { HostedServer, HostOrder, HostPort } from './hosting.ts';
-export type { DiscoveryChoice } from './lookout.ts';
 export type { Secrets } from './secrets.ts';
 
 export type Client = {

@@ -14,8 +14,6 @@ const leastSize = { width: 360, height: 400 } as const;
 /** So much a window stands beside one that would hide it otherwise. */
 const step = 32;
 
-export type ConversationWindows = ReturnType<typeof createConversationWindows>;
-
 export type ConversationWindowsParts = PageParts & {
   folder: string;
   /** Before its page is read. */

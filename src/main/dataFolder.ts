@@ -1,6 +1,6 @@
 // Where this profile keeps its files. LANLINE_DATA names another folder, so that tests and second
 // profiles run beside each other: the single-instance lock belongs to the folder.
-import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, renameSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
