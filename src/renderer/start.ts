@@ -1,6 +1,6 @@
 // Brings the window to life: stores first, so that no push is missed, then the core's first word,
 // then the lists of the team shown, again whenever the team or its completeness changes.
-import { computed, ref, shallowRef, watch } from 'vue';
+import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call, on } from './api.ts';
 import { useDropGuard } from './composables/useDropGuard.ts';
@@ -114,13 +114,9 @@ export function useStart() {
     },
   );
 
-  /** Null where another window shows it. */
-  const shownHere = computed(() =>
-    windows.isElsewhere(conversations.current, session.shown) ? null : conversations.current,
-  );
   watch(
     // Each by itself, as above.
-    [() => conversations.current, shownHere] as const,
+    [() => conversations.current, () => conversations.here] as const,
     ([, id], [before]) => {
       if (before !== null) void composer.flush();
       ui.drawer = false;

@@ -6,22 +6,18 @@ import { call } from '../api.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useSession } from '../stores/session.ts';
 import { useThread } from '../stores/thread.ts';
-import { useWindows } from '../stores/windows.ts';
 
 export function useShownPlace(): void {
   const session = useSession();
   const conversations = useConversations();
   const thread = useThread();
-  const windows = useWindows();
   const focused = useWindowFocus();
   const visibility = useDocumentVisibility();
 
   const shown = computed(() => ({
     focused: focused.value && visibility.value === 'visible',
     team: session.adding ? null : session.shown,
-    conversation: windows.isElsewhere(conversations.current, session.shown)
-      ? null
-      : conversations.current,
+    conversation: conversations.here,
     thread: thread.place && { ...thread.place },
   }));
   // As text: made anew it is the same as long as it says the same.

@@ -37,6 +37,10 @@ export const useConversations = defineStore('conversations', () => {
   );
   /** What the sidebar shows, in its order. */
   const ordered = computed(() => sections.value.flatMap(({ shown }) => shown));
+  /** The open one, unless another window shows it. */
+  const here = computed(() =>
+    windows.isElsewhere(current.value, session.shown) ? null : current.value,
+  );
   const open = computed(() => (current.value === null ? undefined : rows.get(current.value)));
 
   on('conversations', ({ changed, removed }) => {
@@ -162,6 +166,7 @@ export const useConversations = defineStore('conversations', () => {
     sections,
     collapsed,
     ordered,
+    here,
     open,
     load,
     show,
