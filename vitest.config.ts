@@ -29,8 +29,6 @@ export default defineConfig({
           name: 'renderer',
           include: ['test/renderer/**/*.test.ts'],
           environment: 'happy-dom',
-          // Every file mounts windows of its own and takes them down; Vue and the rest are read once.
-          isolate: false,
           // The whole window is drawn, on whatever else the machine does.
           testTimeout: 30_000,
         },
