@@ -56,7 +56,9 @@ function connect() {
   // Asked for at every connection: it comes back with the newest cursor, and what we missed comes first.
   const auth = (give) =>
     give({ protocol: 1, token: keptToken(), listen: { since: world.cursor, signals: true } });
-  socket = io({ auth });
+  // The WebSocket first: a tab that is closed while a polling connection becomes one is missed only after
+  // 45 seconds, when Socket.IO's ping goes unanswered. Where a proxy lets none through, polling is next.
+  socket = io({ auth, transports: ['websocket', 'polling'], tryAllTransports: true });
 
   socket.on('connect', async () => {
     showState('Live');
