@@ -13,11 +13,12 @@ const entries: readonly string[] = [
   'server/store/worker.ts',
   'src/core/db/worker.ts',
   'src/core/search/worker.ts',
+  'test/server/fixtures/storeWithClock.ts',
 ].map((path) => join(root, path));
 
 // In here, so that what stays outside is found.
 const builtFolder = join(root, 'node_modules', '.cache', 'threads');
-const thread = /new URL\('([./\w]+\/worker\.ts)', import\.meta\.url\)/g;
+const thread = /new URL\('([./\w]+\/(?:worker|storeWithClock)\.ts)', import\.meta\.url\)/g;
 
 export function builtThreads(): Plugin {
   const built = new Map<string, Promise<string>>();
@@ -55,7 +56,13 @@ async function buildThread(entry: string): Promise<string> {
     configFile: false,
     logLevel: 'warn',
     ssr: { noExternal: true, external: ['better-sqlite3'] },
-    build: { ssr: entry, write: false, minify: false, target: 'node24' },
+    build: {
+      ssr: entry,
+      write: false,
+      minify: false,
+      target: 'node24',
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   });
   const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []));
   const [chunk] = outputs;
