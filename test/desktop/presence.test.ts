@@ -91,6 +91,7 @@ describeDesktop('people', () => {
     await mara.page.keyboard.press('Escape');
 
     await wei.page.getByTestId('settings-open').click();
+    await wei.page.getByTestId('settings-privacy').click();
     await wei.page.getByTestId('settings-receipts').selectOption('off');
     await wei.page.keyboard.press('Escape');
     await expect.poll(() => ticks('Have you seen this?')).toBe('kept');

@@ -144,7 +144,7 @@ describe('the settings', () => {
 
   it('switch off that others see how far one has read', async () => {
     page = await placeTest();
-    await page.show('settings');
+    await page.show('settings', 'privacy');
     await page.choose('settings-receipts', 'off');
     expect(page.heard('receipts.set')).toEqual([{ on: false }]);
     expect(page.find('settings-receipts')).toHaveProperty('value', 'off');

@@ -121,7 +121,12 @@ export const screens: readonly Screen[] = [
     'team-leave',
   ].map((entry) => dialogBy(entry, (page) => inTeamMenu(page, entry))),
   dialogBy('settings', (page) => click(page, 'settings-open')),
-  { name: 'network', show: (page) => click(page, 'settings-network'), within: dialog, next: true },
+  ...['writing', 'notifications', 'privacy', 'updates', 'network'].map((section) => ({
+    name: section,
+    show: (page: Page) => click(page, `settings-${section}`),
+    within: dialog,
+    next: true,
+  })),
   dialogBy('person', (page) => first(page).getByTestId('message-author').click()),
   dialogBy('connection', (page) => page.getByTestId('line').click()),
   {
