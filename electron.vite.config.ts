@@ -1,10 +1,23 @@
 // Builds the three programs of the window: main and preload (CommonJS, which a sandboxed preload must
 // be) and renderer. Dependencies stay outside main; the window bundles what it uses.
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
+
+type Package = { type?: string; exports?: object; dependencies?: Record<string, string> };
+const packageOf = (folder: string): Package =>
+  JSON.parse(readFileSync(here(`${folder}/package.json`), 'utf8')) as Package;
+
+/** Main requires what it does not bundle, and an ES module that is required has no default (`import limit from`). */
+const onlyModules = Object.keys(packageOf('.').dependencies ?? {}).filter((name) => {
+  const { type, exports } = packageOf(`node_modules/${name}`);
+  return type === 'module' && !JSON.stringify(exports ?? '').includes('"require"');
+});
+/** Looks for its own files. Its default is imported as such. */
+const outside = ['hunspell-wasm'];
 
 // The oldest Electron we run on (scripts/setup/electron.mjs may fall back to it), so that the build
 // does not depend on which one a machine could get.
@@ -22,13 +35,12 @@ export default defineConfig({
         exclude: [
           'zod',
           'socket.io-client',
-          'birpc',
           'uuidv7',
           'write-file-atomic',
-          '@scure/bip39',
           'dns-packet',
           'eventsource-parser',
           'markdown-it',
+          ...onlyModules.filter((name) => !outside.includes(name)),
         ],
       },
       rolldownOptions: {
