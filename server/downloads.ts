@@ -1,10 +1,8 @@
 // What the administrator put into the folder `downloads`: installers, mostly. Listed with what proves that a copy is
 // whole.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as passed } from 'node:timers/promises';
-import { pipeline } from 'node:stream/promises';
+import { hashFile } from '../src/node/fileHash.ts';
 import { findFile, type FoundFile } from './folderFiles.ts';
 
 export type Download = {
@@ -51,13 +49,6 @@ export function createDownloads(folder: string) {
   };
 }
 
-async function compute(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    // In large pieces: each costs a turn of a busy server.
-    await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-    return hash.digest('hex');
-  } catch {
-    return null;
-  }
-}
+/** Null for what cannot be read. */
+const compute = (path: string): Promise<string | null> =>
+  hashFile(path, 'sha256', 'hex').catch(() => null);

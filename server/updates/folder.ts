@@ -1,8 +1,6 @@
 // The folder `updates` of the server's data: a folder for each version, with feeds and the packages that they name.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { hashFile } from '../../src/node/fileHash.ts';
 import { isSignedBy, releaseKeysIn } from '../../src/node/updateSignature.ts';
 import {
   feedNames,
@@ -101,12 +99,5 @@ const isAllSigned = (feeds: UpdateFeed[], keys: string[]): boolean =>
   feeds.length > 0 && feeds.every((feed) => isSignedBy(feed, keys));
 
 /** Null for what cannot be read. */
-async function hashOf(path: string): Promise<string | null> {
-  const hash = createHash('sha512');
-  try {
-    await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-    return hash.digest('base64');
-  } catch {
-    return null;
-  }
-}
+const hashOf = (path: string): Promise<string | null> =>
+  hashFile(path, 'sha512', 'base64').catch(() => null);

@@ -1,10 +1,8 @@
 // The packages on this computer: in a folder that nobody else may write to, so that what was checked is what is
 // installed.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { chmod, lstat, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { hashFile } from '../../node/fileHash.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { UpdateFile } from '../../shared/updates.ts';
 
@@ -34,7 +32,8 @@ export function keepPackages(folder: string) {
     },
     /** Throws UPDATE_DAMAGED for a file that is not what was signed; nothing of it is kept. */
     async check(path: string, { size, sha512 }: UpdateFile): Promise<void> {
-      const isWhole = (await sizeOf(path)) === size && (await hashOf(path)) === sha512;
+      const isWhole =
+        (await sizeOf(path)) === size && (await hashFile(path, 'sha512', 'base64')) === sha512;
       if (isWhole) return;
       await rm(path, { force: true });
       throw new Refusal('UPDATE_DAMAGED', `${path} is not what was signed`);
@@ -71,10 +70,4 @@ async function requirePrivate(folder: string): Promise<void> {
   const [itself, behind] = [await lstat(folder), await stat(folder)];
   const isOurs = itself.isDirectory() && behind.uid === process.getuid?.();
   if (!isOurs) throw new Refusal('DATA_UNWRITABLE', `${folder} is not this person's own`);
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('base64');
 }
