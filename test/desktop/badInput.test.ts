@@ -5,12 +5,15 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_PORT } from '../../src/shared/protocol.ts';
 import { describeDesktop } from '../support/electron.ts';
-import { openApp } from './support/app.ts';
-import { hostTeam, lookFor, teamOf, whenLine } from './support/steps.ts';
+import { testServer } from '../support/server.ts';
+import { sharedApp } from './support/shared.ts';
+import { lookFor, teamOf, whenLine } from './support/steps.ts';
 
 describeDesktop('joining', () => {
+  const { app } = sharedApp();
+
   it('says what is wrong with an address', async () => {
-    const { page } = await openApp();
+    const { page } = app;
     await lookFor(page, 'not an address');
     const invalid = await errorText(page);
     await lookFor(page, '127.0.0.1:1');
@@ -24,13 +27,13 @@ describeDesktop('joining', () => {
   });
 
   it('asks for another name when one is taken', async () => {
-    const host = await openApp();
-    const address = await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
-    const { page } = await openApp();
-    await lookFor(page, address);
+    const { addresses, member } = await testServer({ team: 'Riverside Lab' });
+    await member('Mara Lind');
+    const { page } = app;
+    await lookFor(page, addresses[0] ?? '');
     await page.getByTestId('join-person-name').fill('mara lind');
     await page.getByTestId('join-submit').click();
-    expect(await errorText(page)).toMatch(/name/i);
+    await expect.poll(() => errorText(page)).toMatch(/name/i);
     await page.getByTestId('join-person-name').fill('Mara L.');
     await page.getByTestId('join-submit').click();
     await whenLine(page, 'live');
@@ -38,9 +41,11 @@ describeDesktop('joining', () => {
 });
 
 describeDesktop('hosting', () => {
+  const { app, again } = sharedApp();
+
   it('takes another port when the usual one is in use', async () => {
     if (await isFree(DEFAULT_PORT)) await webServer(DEFAULT_PORT);
-    const { page } = await openApp();
+    const { page } = app;
     await page.getByTestId('welcome-host').click();
     await page.getByTestId('host-team-name').fill('Riverside Lab');
     await page.getByTestId('host-person-name').fill('Mara Lind');
@@ -52,14 +57,13 @@ describeDesktop('hosting', () => {
   });
 
   it('goes to another port when the one its people know is taken', async () => {
-    const host = await openApp();
-    const address = await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
-    await host.quit();
-    const port = Number(address.split(':')[1]);
+    const before = await teamOf(app.page);
+    const port = before.hosting?.state === 'running' ? before.hosting.port : 0;
+    await app.quit();
     await webServer(port);
-    const { page } = await openApp(host.folder);
-    await whenLine(page, 'live');
-    const { hosting } = await teamOf(page);
+    await again(app);
+    await whenLine(app.page, 'live');
+    const { hosting } = await teamOf(app.page);
     expect(hosting).toMatchObject({ state: 'running' });
     expect(hosting).not.toMatchObject({ port });
   });

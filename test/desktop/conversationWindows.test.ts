@@ -5,17 +5,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { type App, openApp, startAgain } from './support/app.ts';
+import { type App, startAgain } from './support/app.ts';
 import { composer, said, write } from './support/messageSteps.ts';
 import { cannotNotify, desk, focus } from './support/notified.ts';
-import { call, conversation, hostTeam, openConversation, teamOf } from './support/steps.ts';
-
-async function withTeam(): Promise<{ app: App; team: string }> {
-  const app = await openApp();
-  await hostTeam(app.page, 'Riverside Lab', 'Mara Lind');
-  await openConversation(app.page, 'general');
-  return { app, team: (await teamOf(app.page)).id };
-}
+import { hostAlone, sharedApp } from './support/shared.ts';
+import { call, conversation, openConversation, teamOf } from './support/steps.ts';
 
 /** By its menu in the sidebar; answers the page of its window. */
 async function detach({ page, electron }: App, name: string): Promise<Page> {
@@ -36,6 +30,10 @@ const own = ({ electron }: App, deed: 'close' | 'hide'): Promise<void> =>
         ?.[what](),
     deed,
   );
+async function closeOwn(app: App): Promise<void> {
+  await own(app, 'close');
+  await app.page.getByTestId('elsewhere').waitFor({ state: 'detached' });
+}
 /** Which windows can be seen. */
 const seen = ({ electron }: App): Promise<string[]> =>
   electron.evaluate(({ BrowserWindow }) =>
@@ -52,8 +50,10 @@ const titles = ({ electron }: App): Promise<string[]> =>
   );
 
 describeDesktop('a conversation in its own window', () => {
+  // Each test leaves only the main window, in #general.
+  const { app, again } = sharedApp(hostAlone);
+
   it('takes what is being written with it, and brings it back', async () => {
-    const { app } = await withTeam();
     await composer(app.page).fill('half a thou');
     const page = await detach(app, 'general');
     await app.page.getByTestId('elsewhere').waitFor();
@@ -66,14 +66,13 @@ describeDesktop('a conversation in its own window', () => {
     ]);
 
     await composer(page).fill('and another half');
-    await own(app, 'close');
-    await app.page.getByTestId('elsewhere').waitFor({ state: 'detached' });
+    await closeOwn(app);
     await expect.poll(() => composer(app.page).inputValue()).toBe('and another half');
     await said(app.page, 'said there').waitFor();
   });
 
   it('is brought to the front instead of opened twice, and by links', async () => {
-    const { app, team } = await withTeam();
+    const { id: team } = await teamOf(app.page);
     const page = await detach(app, 'general');
     const { id = '' } =
       (await call(app.page, 'conversations.list', undefined, team)).find(
@@ -92,10 +91,49 @@ describeDesktop('a conversation in its own window', () => {
     await expect(call(app.page, 'window.open', { team: id, conversation: id })).rejects.toThrow(
       'NOT_FOUND',
     );
+    await closeOwn(app);
+  });
+
+  it('goes with a conversation that is left', async () => {
+    const { id: team } = await teamOf(app.page);
+    const { conversation: id } = await call(
+      app.page,
+      'channel.create',
+      { name: 'hardware', topic: '', members: [] },
+      team,
+    );
+    const page = await detach(app, 'hardware');
+    const gone = page.waitForEvent('close');
+    await call(app.page, 'channel.leave', { conversation: id }, team);
+    await gone;
+    await expect.poll(() => titles(app)).toHaveLength(1);
+  });
+
+  it('goes when the app does, with its draft, and remembers its place', async () => {
+    const page = await detach(app, 'general');
+    await composer(page).fill('to be kept');
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().includes('conversation='))
+        ?.setBounds({ x: 40, y: 60, width: 480, height: 520 }),
+    );
+    await app.quit();
+    const file = join(app.folder, 'conversation-window.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ width: 480, height: 520 });
+
+    // A damaged file is set aside, and told of.
+    writeFileSync(file, '{"x":');
+    await again(app);
+    await openConversation(app.page, 'general');
+    expect(await composer(app.page).inputValue()).toBe('to be kept');
+    await detach(app, 'general');
+    expect(existsSync(`${file}.damaged`)).toBe(true);
+    const told = app.page.getByTestId('notice-text');
+    await expect.poll(() => told.first().innerText()).toContain('Where the window was');
+    await closeOwn(app);
   });
 
   it('shows nothing while the app is locked, and comes back where it was', async () => {
-    const { app } = await withTeam();
     await app.electron.evaluate(({ powerMonitor }) =>
       Object.assign(powerMonitor, { getSystemIdleTime: () => 0 }),
     );
@@ -116,45 +154,6 @@ describeDesktop('a conversation in its own window', () => {
     await said(page, 'behind the lock').waitFor();
     expect(await composer(page).inputValue()).toBe('a draft');
     await app.page.getByTestId('elsewhere').waitFor();
-  });
-
-  it('goes when the app does, with its draft, and remembers its place', async () => {
-    const { app } = await withTeam();
-    const page = await detach(app, 'general');
-    await composer(page).fill('to be kept');
-    await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()
-        .find((one) => one.webContents.getURL().includes('conversation='))
-        ?.setBounds({ x: 40, y: 60, width: 480, height: 520 }),
-    );
-    await app.quit();
-    const file = join(app.folder, 'conversation-window.json');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ width: 480, height: 520 });
-
-    // A damaged file is set aside, and told of.
-    writeFileSync(file, '{"x":');
-    const again = await openApp(app.folder);
-    await openConversation(again.page, 'general');
-    expect(await composer(again.page).inputValue()).toBe('to be kept');
-    await detach(again, 'general');
-    expect(existsSync(`${file}.damaged`)).toBe(true);
-    const told = again.page.getByTestId('notice-text');
-    await expect.poll(() => told.first().innerText()).toContain('Where the window was');
-  });
-
-  it('goes with a conversation that is left', async () => {
-    const { app, team } = await withTeam();
-    const { conversation: id } = await call(
-      app.page,
-      'channel.create',
-      { name: 'hardware', topic: '', members: [] },
-      team,
-    );
-    const page = await detach(app, 'hardware');
-    const gone = page.waitForEvent('close');
-    await call(app.page, 'channel.leave', { conversation: id }, team);
-    await gone;
-    await expect.poll(() => titles(app)).toHaveLength(1);
   });
 });
 

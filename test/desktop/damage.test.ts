@@ -5,31 +5,24 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
+import { ownedTeam } from '../support/person.ts';
+import { testServer } from '../support/server.ts';
 import { openApp, temporaryFolder } from './support/app.ts';
-import {
-  call,
-  hostTeam,
-  joinTeam,
-  openConversation,
-  say,
-  shownTexts,
-  whenLine,
-} from './support/steps.ts';
+import { call, joinTeam, openConversation, say, shownTexts, whenLine } from './support/steps.ts';
 
 const patient = { timeout: 30_000 };
 
 describeDesktop('damaged files', () => {
   it('settings and history are set aside; what waits in the outbox is sent', async () => {
-    const host = await openApp();
-    const address = await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
+    const { server, owner, address } = await ownedTeam({ door: 'open' });
     const guest = await openApp();
     await joinTeam(guest.page, address, 'Wei Chen 陈伟');
-    await openConversation(host.page, 'general');
     await openConversation(guest.page, 'general');
-    await say(host.page, 'from before');
+    const general = await owner.find('general');
+    await owner.tells(general, 'from before');
     await expect.poll(() => shownTexts(guest.page), patient).toEqual(['from before']);
     await call(guest.page, 'settings.set', { theme: 'dark' });
-    await host.quit();
+    await server.stop();
     await whenLine(guest.page, 'offline');
     for (const text of ['one', 'two']) await say(guest.page, text);
     await guest.page.getByTestId('composer-input').fill('a draft');
@@ -42,11 +35,10 @@ describeDesktop('damaged files', () => {
     expect(globSync('**/history.db.damaged-*', { cwd: guest.folder })).not.toEqual([]);
     expect(globSync('**/settings.json.damaged-*', { cwd: guest.folder })).not.toEqual([]);
 
-    const hostAgain = await openApp(host.folder);
-    await openConversation(hostAgain.page, 'general');
+    await testServer({ folder: server.folder, port: server.port });
     await openConversation(guestAgain.page, 'general');
     const all = ['from before', 'one', 'two'];
-    await expect.poll(() => shownTexts(hostAgain.page), patient).toEqual(all);
+    await expect.poll(() => owner.texts(general), patient).toEqual(all);
     await expect.poll(() => shownTexts(guestAgain.page), patient).toEqual(all);
     expect(await guestAgain.page.getByTestId('composer-input').inputValue()).toBe('a draft');
   });

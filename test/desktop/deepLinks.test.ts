@@ -3,22 +3,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
+import { ownedTeam } from '../support/person.ts';
 import { type App, openApp, startAgain, temporaryFolder } from './support/app.ts';
 import { isVisible } from './support/onBus.ts';
-import { call, fourWords, hostTeam, teamOf, whenLine } from './support/steps.ts';
+import { sharedApp } from './support/shared.ts';
+import { call, fourWords, whenLine } from './support/steps.ts';
 
 describeDesktop('a link to a team', () => {
   it('opens the way in, filled in, and joins nothing by itself', async () => {
-    const { host, link, team } = await teamWithInvite();
+    const { owner, link, words } = await teamWithInvite();
     const app = await openApp();
     await startAgain(app, link);
     await expectOnlyShown(app, link);
     await app.page.getByTestId('join-look-opened').click();
-    expect(await wordsOn(app)).toBe(team.security.words);
+    expect(await wordsOn(app)).toBe(words);
 
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
-    expect(await call(host.page, 'people.list', undefined, team.id)).toHaveLength(1);
-    expect(await call(host.page, 'requests.list', undefined, team.id)).toEqual([]);
+    expect(await owner.call('people.list')).toHaveLength(1);
+    expect(await owner.call('requests.list')).toEqual([]);
 
     await app.page.getByTestId('join-person-name').fill('Wei Chen 陈伟');
     await app.page.getByTestId('join-submit').click();
@@ -26,11 +28,11 @@ describeDesktop('a link to a team', () => {
   });
 
   it('is shown also when the app is started by it, and its code stays out of the logs', async () => {
-    const { link, team } = await teamWithInvite();
+    const { link, words } = await teamWithInvite();
     const app = await openApp(temporaryFolder(), { args: [link] });
     await expectOnlyShown(app, link);
     await app.page.getByTestId('join-look-opened').click();
-    expect(await wordsOn(app)).toBe(team.security.words);
+    expect(await wordsOn(app)).toBe(words);
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
     const code = new URL(link).pathname.slice(1);
     expect(code).toHaveLength(22);
@@ -39,8 +41,10 @@ describeDesktop('a link to a team', () => {
 });
 
 describeDesktop('a hostile link', () => {
+  // None of them moves it from the welcome.
+  const { app } = sharedApp();
+
   it('is told of and nothing else, whatever is written in it', async () => {
-    const app = await openApp();
     const heard = await listen(app);
     const file = join(temporaryFolder(), 'made');
     const links = [
@@ -66,7 +70,6 @@ describeDesktop('a hostile link', () => {
   });
 
   it('is told of once, however long it is and however many come with it', async () => {
-    const app = await openApp();
     const heard = await listen(app);
     const long = `lanline://join/${'x'.repeat(100_000)}`;
     await startAgain(app, long, ...Array.from({ length: 10 }, (_, n) => `lanline://nothing/${n}`));
@@ -84,7 +87,6 @@ describeDesktop('a hostile link', () => {
   });
 
   it('brings no switches with it', async () => {
-    const app = await openApp();
     const heard = await listen(app);
     const switches = ['--remote-debugging-port=0', '--inspect=0', '--disable-web-security'];
     const given = [...switches, '--user-data-dir=/nowhere', '--js-flags=--expose-gc'];
@@ -104,12 +106,10 @@ describeDesktop('a hostile link', () => {
 });
 
 async function teamWithInvite() {
-  const host = await openApp();
-  await hostTeam(host.page, 'Riverside Lab', 'Mara Lind');
-  const team = await teamOf(host.page);
+  const { owner } = await ownedTeam({ team: 'Riverside Lab', door: 'open' });
   const terms = { role: 'member', expiresIn: 60_000, uses: 1 } as const;
-  const { link } = await call(host.page, 'invite.create', terms, team.id);
-  return { host, link, team };
+  const { link } = await owner.call('invite.create', terms);
+  return { owner, link, words: (await owner.state()).security.words };
 }
 
 /** What the link names is there to read, and nobody has been asked. */

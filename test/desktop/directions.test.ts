@@ -1,17 +1,26 @@
 // Where writing goes from right to left the window is its own mirror image, and whatever the size of
 // the text nothing stands outside of it or on something else.
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { type App, openApp } from './support/app.ts';
+import type { App } from './support/app.ts';
 import { livelyTeam } from './support/lively.ts';
 import { said, tool } from './support/messageSteps.ts';
 import { clear } from './support/screens.ts';
+import { sharedApp } from './support/shared.ts';
 import { call, goTo } from './support/steps.ts';
 
 describeDesktop('the window', () => {
+  const { app } = sharedApp();
+  let filled: Promise<void> | undefined;
+  /** A team in #general, with the people at its side: made by the first who asks. */
+  const lively = (): Promise<void> => (filled ??= fill(app));
+  // As it was before anybody turned it.
+  afterEach(() => app.page.evaluate(() => document.documentElement.removeAttribute('dir')));
+
   it('is turned round where writing goes to the left', async () => {
-    const { page } = await lively();
+    await lively();
+    const { page } = app;
     const ltr = await middles(page);
     expect(ltr.sidebar).toBeLessThan(ltr.main);
     expect(ltr.main).toBeLessThan(ltr.panel);
@@ -36,7 +45,8 @@ describeDesktop('the window', () => {
   });
 
   it('writes each line the way it goes', async () => {
-    const { page } = await lively();
+    await lively();
+    const { page } = app;
     const sides = (text: string) =>
       said(page, text)
         .getByTestId('message-text')
@@ -55,7 +65,7 @@ describeDesktop('the window', () => {
   });
 
   it('has room for text of any size, in a window of any width', async () => {
-    const app = await lively();
+    await lively();
     const { page } = app;
     const found: string[] = [];
     for (const locale of ['en', 'zh-CN'] as const)
@@ -83,14 +93,11 @@ describeDesktop('the window', () => {
   });
 });
 
-/** A team in #general, with the people at its side. */
-async function lively(): Promise<App> {
-  const app = await openApp();
+async function fill(app: App): Promise<void> {
   await livelyTeam(app);
   await call(app.page, 'settings.set', { motion: 'less', locale: 'en' });
   await goTo(app.page, 'general');
   await said(app.page, 'It does').waitFor();
-  return app;
 }
 
 const middles = (page: Page) =>

@@ -3,17 +3,22 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { openApp } from './support/app.ts';
-import { livelyTeam } from './support/lively.ts';
+import { type Lively, livelyTeam } from './support/lively.ts';
 import { composer, hasFocus, reactions, said } from './support/messageSteps.ts';
+import { sharedApp } from './support/shared.ts';
 import { call } from './support/steps.ts';
 
 describeDesktop('the keyboard alone', () => {
+  // Both tests sit before one window; the others of its team leave after the first.
+  const { app } = sharedApp(({ page }) =>
+    call(page, 'settings.set', { motion: 'less', locale: 'en' }),
+  );
+  let filled: Promise<Lively> | undefined;
+  const lively = (): Promise<Lively> => (filled ??= livelyTeam(app));
+
   it('is enough for a whole session', async () => {
-    const app = await openApp();
+    const { general, threaded, wei } = await lively();
     const { page } = app;
-    const { general, threaded, wei } = await livelyTeam(app);
-    await call(page, 'settings.set', { motion: 'less', locale: 'en' });
     const { keyboard } = page;
 
     // To a conversation, by name, and one writes there.
@@ -129,10 +134,8 @@ describeDesktop('the keyboard alone', () => {
   });
 
   it('gets out of everything it gets into', async () => {
-    const app = await openApp();
+    await lively();
     const { page } = app;
-    await livelyTeam(app);
-    await call(page, 'settings.set', { motion: 'less', locale: 'en' });
     await page.keyboard.press('Control+K');
     await page.keyboard.type('gener');
     await page.keyboard.press('Enter');

@@ -3,31 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { type App, openApp, startAgain } from './support/app.ts';
+import { type App, startAgain } from './support/app.ts';
 import { axeFinds } from './support/axe.ts';
 import { composer, said, write } from './support/messageSteps.ts';
-import {
-  call,
-  conversation,
-  hostTeam,
-  openConversation,
-  teamOf,
-  whenLine,
-} from './support/steps.ts';
+import { hostAlone, sharedApp } from './support/shared.ts';
+import { call, conversation, teamOf, whenLine } from './support/steps.ts';
 
 const code = '2468';
 const secret = 'the plans are under the stairs';
-
-async function withTeam(): Promise<{ app: App; team: string }> {
-  const app = await openApp();
-  // Hands of a test do not count as a person's: to the display nobody has been here since it was opened.
-  await idleFor(app, 0);
-  await hostTeam(app.page, 'Riverside Lab', 'Mara Lind');
-  await openConversation(app.page, 'general');
-  const { id } = await teamOf(app.page);
-  await call(app.page, 'lock.set', { code });
-  return { app, team: id };
-}
 
 /** What the system says of how long nobody has touched the computer, seconds. */
 const idleFor = ({ electron }: App, seconds: number): Promise<void> =>
@@ -61,9 +44,17 @@ async function everything({ page }: App, team: string): Promise<string> {
 const revealing = /stairs|Riverside|general|Mara/;
 
 describeDesktop('the app lock', () => {
+  // Each test begins with the lock set and open; the last leaves it shut.
+  const { app, again } = sharedApp(async (opened) => {
+    // Hands of a test do not count as a person's: to the display nobody has been here since it was opened.
+    await idleFor(opened, 0);
+    await hostAlone(opened);
+    await call(opened.page, 'lock.set', { code });
+  });
+
   it('leaves nothing in the window, and after it everything is as it was', async () => {
-    const { app, team } = await withTeam();
     const { page } = app;
+    const { id: team } = await teamOf(page);
     for (let n = 0; n < 40; n++)
       await call(
         page,
@@ -111,26 +102,7 @@ describeDesktop('the app lock', () => {
     await page.getByTestId('notice-text').first().waitFor();
   });
 
-  it('waits longer and longer after wrong codes, also over a restart', async () => {
-    const { app } = await withTeam();
-    const lock = join(app.folder, 'lock.json');
-    expect(readFileSync(lock, 'utf8')).not.toContain(code);
-    await app.quit();
-    const again = await openApp(app.folder);
-    await whenLocked(again);
-    for (let tries = 0; tries < 5; tries++) {
-      await unlock(again, '1111');
-      await expect.poll(() => again.page.getByTestId('lock-code').inputValue()).toBe('');
-    }
-    await again.page.getByTestId('lock-wait').waitFor();
-    await again.kill();
-    const third = await openApp(app.folder);
-    await third.page.getByTestId('lock-wait').waitFor();
-    expect(await third.page.getByTestId('lock-open').isDisabled()).toBe(true);
-  });
-
   it('comes with the locked screen and after some minutes alone', async () => {
-    const { app } = await withTeam();
     await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
     await whenLocked(app);
     await unlock(app, code);
@@ -139,6 +111,23 @@ describeDesktop('the app lock', () => {
     await idleFor(app, 61);
     await whenLocked(app);
     expect((await call(app.page, 'app.boot')).teams).toEqual([]);
+  });
+
+  it('waits longer and longer after wrong codes, also over a restart', async () => {
+    const lock = join(app.folder, 'lock.json');
+    expect(readFileSync(lock, 'utf8')).not.toContain(code);
+    await app.quit();
+    await again(app);
+    await whenLocked(app);
+    for (let tries = 0; tries < 5; tries++) {
+      await unlock(app, '1111');
+      await expect.poll(() => app.page.getByTestId('lock-code').inputValue()).toBe('');
+    }
+    await app.page.getByTestId('lock-wait').waitFor();
+    await app.kill();
+    await again(app);
+    await app.page.getByTestId('lock-wait').waitFor();
+    expect(await app.page.getByTestId('lock-open').isDisabled()).toBe(true);
   });
 });
 

@@ -1,15 +1,23 @@
-// The window's walls (security.md): what the page, or a page that is not ours, cannot do.
+// The window's walls (security.md): what the page, or a page that is not ours, cannot do. All of one app that has
+// just started: no attempt gets anywhere, so the next finds everything as it was.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/setup/paths.mjs';
 import { describeDesktop } from '../support/electron.ts';
-import { openApp } from './support/app.ts';
+import { sharedApp } from './support/shared.ts';
 
 describeDesktop('the window', () => {
+  const { app } = sharedApp();
+
+  // Before anything else asks.
+  it('asked for nothing outside while it started', () => {
+    expect(log(app.folder)).not.toContain('a request from the window was stopped');
+  });
+
   it('has no Node, and of the core only the bridge', async () => {
-    const { page } = await openApp();
+    const { page } = app;
     const found = await page.evaluate(() => ({
       globals: ['require', 'process', 'module', 'global', 'Buffer', '__dirname'].filter(
         (n) => n in window,
@@ -20,7 +28,7 @@ describeDesktop('the window', () => {
   });
 
   it('keeps the safe settings of Electron', async () => {
-    const { electron } = await openApp();
+    const { electron } = app;
     const preferences = await electron.evaluate(({ BrowserWindow, session }) => {
       // Electron knows this call but does not document it.
       const page = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
@@ -42,7 +50,7 @@ describeDesktop('the window', () => {
   });
 
   it('stays where it is and opens nothing but safe links, in the browser', async () => {
-    const { page, electron, folder } = await openApp();
+    const { page, electron, folder } = app;
     const here = page.url();
     await electron.evaluate(({ shell }) => {
       const opened: string[] = [];
@@ -75,7 +83,7 @@ describeDesktop('the window', () => {
   });
 
   it('is served with a strict policy, from its own folder only', async () => {
-    const { electron } = await openApp();
+    const { electron } = app;
     const root = await ask(electron, 'app://lanline/index.html');
     expect(root).toMatchObject({
       status: 200,
@@ -99,7 +107,7 @@ describeDesktop('the window', () => {
   });
 
   it('reaches no network, neither from the page nor from Chromium', async () => {
-    const { page, electron, folder } = await openApp();
+    const { page, electron, folder } = app;
     const links = [
       'https://example.org/x',
       'http://127.0.0.1:7788/healthz',
@@ -124,13 +132,8 @@ describeDesktop('the window', () => {
     expect(log(folder)).toContain('"url":"https://example.org/x"');
   });
 
-  it('asked for nothing outside while it started', async () => {
-    const { folder } = await openApp();
-    expect(log(folder)).not.toContain('a request from the window was stopped');
-  });
-
   it('gets no permission but notifications and writing to the clipboard', async () => {
-    const { page } = await openApp();
+    const { page } = app;
     const names = ['geolocation', 'camera', 'microphone', 'midi', 'clipboard-read'];
     const states = await page.evaluate(
       (all) =>
@@ -146,7 +149,7 @@ describeDesktop('the window', () => {
   });
 
   it('answers no page but its own', async () => {
-    const { page, electron, folder } = await openApp();
+    const { page, electron, folder } = app;
     expect(await page.evaluate(bridgeInFrame)).toBe(false);
     const answer = await askFromForeignPage(electron);
     expect(answer).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
@@ -154,7 +157,7 @@ describeDesktop('the window', () => {
   });
 
   it('answers wrong calls with a typed failure', async () => {
-    const { page } = await openApp();
+    const { page } = app;
     const codes = await page.evaluate(async () => {
       const calls: [unknown, unknown, unknown?][] = [
         [3, undefined],

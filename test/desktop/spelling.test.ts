@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { type App, openApp } from './support/app.ts';
+import type { App } from './support/app.ts';
+import { sharedApp } from './support/shared.ts';
 import { call, hostTeam, openConversation } from './support/steps.ts';
 
 /** Chromium looks when nobody touches the field for a second or two. */
@@ -73,13 +74,15 @@ async function overFirstWord(
 }
 
 describeDesktop('spelling', () => {
-  it('marks what no chosen language knows, corrects it, and learns words', async () => {
-    const app = await openApp();
-    const { page } = app;
+  const { app } = sharedApp(async (opened) => {
+    const { page } = opened;
     await hostTeam(page, 'Riverside Lab', 'Mara Lindqvistx');
     await openConversation(page, 'general');
-    await watchMenus(app);
-    const composer = page.getByTestId('composer-input');
+    await watchMenus(opened);
+  });
+
+  it('marks what no chosen language knows, corrects it, and learns words', async () => {
+    const composer = app.page.getByTestId('composer-input');
 
     await write(composer, 'recieve it ');
     await overFirstWord(app, composer, {
@@ -105,11 +108,7 @@ describeDesktop('spelling', () => {
   });
 
   it('follows the languages that are chosen, also in what is written already, and the script', async () => {
-    const app = await openApp();
     const { page } = app;
-    await hostTeam(page, 'Riverside Lab', 'Mara Lind');
-    await openConversation(page, 'general');
-    await watchMenus(app);
     const composer = page.getByTestId('composer-input');
     await write(composer, 'aujourdhui bonjour ');
     await overFirstWord(app, composer, { word: 'aujourdhui' });
@@ -117,6 +116,7 @@ describeDesktop('spelling', () => {
       .poll(() => markedWords(app, composer), patiently)
       .toEqual(['aujourdhui', 'bonjour']);
     await page.getByTestId('settings-open').click();
+    await page.getByTestId('settings-writing').click();
     await page.getByTestId('spelling-language-fr').check();
     await page.keyboard.press('Escape');
     await composer.click();

@@ -1,20 +1,22 @@
 // Two people, two real apps: they talk, lose the server, write on, get it back, restart.
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { type App, openApp } from './support/app.ts';
-import {
-  hostTeam,
-  joinTeam,
-  openConversation,
-  say,
-  shownMessages,
-  shownTexts,
-  whenLine,
-} from './support/steps.ts';
+import type { App } from './support/app.ts';
+import { createChannel } from './support/placeSteps.ts';
+import { names, sharedPair } from './support/shared.ts';
+import { openConversation, say, shownMessages, shownTexts, whenLine } from './support/steps.ts';
 
 describeDesktop('two people', () => {
+  const { mara, wei, again } = sharedPair();
+
+  /** In a channel of their own, where nothing has been said yet. */
+  async function meetIn(channel: string): Promise<void> {
+    await createChannel(mara.page, channel, { with: names.wei });
+    await openConversation(wei.page, channel);
+  }
+
   it('talk both ways', async () => {
-    const { mara, wei } = await team();
+    await meetIn('switches');
     await say(mara.page, 'The new switch is in.');
     await expect.poll(texts(wei), patient).toEqual(['The new switch is in.']);
     await say(wei.page, '下午我会测一下');
@@ -24,7 +26,7 @@ describeDesktop('two people', () => {
   });
 
   it('lose the server; what was written meanwhile arrives once and in order', async () => {
-    const { mara, wei } = await team();
+    await meetIn('lost');
     await say(mara.page, 'before');
     await expect.poll(texts(wei), patient).toEqual(['before']);
 
@@ -38,17 +40,17 @@ describeDesktop('two people', () => {
       'waiting',
     ]);
 
-    const back = await openApp(mara.folder);
-    await whenLine(back.page, 'live');
+    await again(mara);
+    await whenLine(mara.page, 'live');
     await whenLine(wei.page, 'live');
-    await openConversation(back.page, 'general');
-    await expect.poll(texts(back), patient).toEqual(['before', 'one', 'two', 'three']);
+    await openConversation(mara.page, 'lost');
+    await expect.poll(texts(mara), patient).toEqual(['before', 'one', 'two', 'three']);
     await expect.poll(texts(wei), patient).toEqual(['before', 'one', 'two', 'three']);
     await expect.poll(kept(wei), patient).toBe(4);
   });
 
   it('go on when the hosted server dies by itself', async () => {
-    const { mara, wei } = await team();
+    await meetIn('dead');
     const first = await serverPid(mara);
     process.kill(first, 'SIGKILL');
     await say(wei.page, 'written while it was gone');
@@ -58,23 +60,23 @@ describeDesktop('two people', () => {
   });
 
   it('restart while the server is away, and what waited is still sent', async () => {
-    const { mara, wei } = await team();
+    await meetIn('away');
     await mara.quit();
     await whenLine(wei.page, 'offline');
     await say(wei.page, 'written offline');
     await wei.kill();
 
-    const weiAgain = await openApp(wei.folder);
-    await openConversation(weiAgain.page, 'general');
-    await expect.poll(texts(weiAgain), patient).toEqual(['written offline']);
-    const maraAgain = await openApp(mara.folder);
-    await openConversation(maraAgain.page, 'general');
-    await expect.poll(texts(maraAgain), patient).toEqual(['written offline']);
-    await expect.poll(kept(weiAgain), patient).toBe(1);
+    await again(wei);
+    await openConversation(wei.page, 'away');
+    await expect.poll(texts(wei), patient).toEqual(['written offline']);
+    await again(mara);
+    await openConversation(mara.page, 'away');
+    await expect.poll(texts(mara), patient).toEqual(['written offline']);
+    await expect.poll(kept(wei), patient).toBe(1);
   });
 
   it('restart and find everything: messages, drafts, what is unread', async () => {
-    const { mara, wei } = await team();
+    await meetIn('restart');
     await say(mara.page, 'read by both');
     await expect.poll(texts(wei), patient).toEqual(['read by both']);
     await wei.page.getByTestId('composer-input').fill('half a thought');
@@ -83,33 +85,22 @@ describeDesktop('two people', () => {
     await expect.poll(kept(mara), patient).toBe(3);
     await mara.quit();
 
-    const maraAgain = await openApp(mara.folder);
-    const weiAgain = await openApp(wei.folder);
-    await whenLine(weiAgain.page, 'live');
+    await again(mara);
+    await again(wei);
+    await whenLine(wei.page, 'live');
     await expect
-      .poll(texts(weiAgain), patient)
+      .poll(texts(wei), patient)
       .toEqual(['read by both', 'first unread', 'second unread']);
-    await weiAgain.page.getByTestId('unread-line').waitFor();
-    expect(await orderInPage(weiAgain)).toEqual(['message', 'unread-line', 'message', 'message']);
-    expect(await weiAgain.page.getByTestId('composer-input').inputValue()).toBe('half a thought');
+    await wei.page.getByTestId('unread-line').waitFor();
+    expect(await orderInPage(wei)).toEqual(['message', 'unread-line', 'message', 'message']);
+    expect(await wei.page.getByTestId('composer-input').inputValue()).toBe('half a thought');
 
-    await openConversation(maraAgain.page, 'general');
+    await openConversation(mara.page, 'restart');
     await expect
-      .poll(texts(maraAgain), patient)
+      .poll(texts(mara), patient)
       .toEqual(['read by both', 'first unread', 'second unread']);
   });
 });
-
-/** Mara hosts, Wei joins, both look at #general. */
-async function team(): Promise<{ mara: App; wei: App }> {
-  const mara = await openApp();
-  const address = await hostTeam(mara.page, 'Riverside Lab', 'Mara Lind');
-  const wei = await openApp();
-  await joinTeam(wei.page, address, 'Wei Chen 陈伟');
-  await openConversation(mara.page, 'general');
-  await openConversation(wei.page, 'general');
-  return { mara, wei };
-}
 
 const patient = { timeout: 30_000 };
 

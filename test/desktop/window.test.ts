@@ -6,7 +6,8 @@ import { describeDesktop, hasDesktop } from '../support/electron.ts';
 import { hasWindowManager, startWindowManager } from '../support/windowManager.ts';
 import { type App, openApp } from './support/app.ts';
 import { copied } from './support/messageSteps.ts';
-import { call, hostTeam, message, openConversation, say } from './support/steps.ts';
+import { hostAlone, sharedApp } from './support/shared.ts';
+import { call, message, say } from './support/steps.ts';
 
 const managed = hasDesktop && (await hasWindowManager());
 if (hasDesktop && !managed) console.log('Tests of a maximised window are skipped: no openbox.');
@@ -26,9 +27,11 @@ const zoomOf = (app: App): Promise<number> =>
 const windowState = (folder: string): unknown =>
   JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'));
 
-describeDesktop('zoom', () => {
-  it('goes by keys from 50 to 300 %, and is kept', async () => {
-    const app = await openApp();
+describeDesktop('the window', () => {
+  // Of one person, who has a team from the second test on.
+  const { app, again } = sharedApp();
+
+  it('is zoomed by keys from 50 to 300 %, and stays so', async () => {
     expect(await zoomOf(app)).toBe(100);
     for (const percent of [110, 125]) {
       await press(app, '=');
@@ -39,59 +42,27 @@ describeDesktop('zoom', () => {
     await app.quit();
     expect(windowState(app.folder)).toMatchObject({ zoom: 110 });
 
-    const again = await openApp(app.folder);
-    await expect.poll(() => zoomOf(again)).toBe(110);
-    await again.page.reload();
-    await expect.poll(() => zoomOf(again)).toBe(110);
-    await press(again, '0');
-    await expect.poll(() => zoomOf(again)).toBe(100);
-    await again.quit();
+    await again(app);
+    await expect.poll(() => zoomOf(app)).toBe(110);
+    await app.page.reload();
+    await expect.poll(() => zoomOf(app)).toBe(110);
+    await press(app, '0');
+    await expect.poll(() => zoomOf(app)).toBe(100);
+    await app.quit();
 
     // What nobody could have chosen counts as damage.
     const file = join(app.folder, 'window.json');
     writeFileSync(file, JSON.stringify({ ...(windowState(app.folder) as object), zoom: 9000 }));
-    const mended = await openApp(app.folder);
-    expect(await zoomOf(mended)).toBe(100);
+    await again(app);
+    expect(await zoomOf(app)).toBe(100);
     expect(existsSync(`${file}.damaged`)).toBe(true);
-    const told = mended.page.getByTestId('notice-text');
+    const told = app.page.getByTestId('notice-text');
     await expect.poll(() => told.first().innerText()).toContain('Where the window was');
   });
-});
 
-describe.skipIf(!managed)('a maximised window', () => {
-  it('is kept, over a hidden start too, and shows nothing before it is asked for', async () => {
-    await startWindowManager();
-    const isMaximised = (app: App) =>
-      app.electron.evaluate(
-        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized() ?? false,
-      );
-    const app = await openApp();
-    await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.maximize(),
-    );
-    await expect.poll(() => isMaximised(app)).toBe(true);
-    await app.quit();
-    expect(windowState(app.folder)).toMatchObject({ maximised: true });
-
-    const hidden = await openApp(app.folder, { args: ['--hidden'] });
-    const isMinimised = () =>
-      hidden.electron.evaluate(
-        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() ?? false,
-      );
-    await expect.poll(isMinimised).toBe(true);
-    await hidden.quit();
-    expect(windowState(app.folder)).toMatchObject({ maximised: true });
-    const again = await openApp(app.folder);
-    await expect.poll(() => isMaximised(again)).toBe(true);
-  });
-});
-
-describeDesktop('the menu of the right button', () => {
-  it('is the system’s for fields, links and what is selected, in the language that is chosen', async () => {
-    const app = await openApp();
+  it('has the system’s menu of the right button for fields, links and what is selected, in the language that is chosen', async () => {
+    await hostAlone(app);
     const { page } = app;
-    await hostTeam(page, 'Riverside Lab', 'Mara Lind');
-    await openConversation(page, 'general');
     await say(page, 'see https://a.example/x for more');
     const shown = await watchMenus(app);
 
@@ -130,6 +101,34 @@ describeDesktop('the menu of the right button', () => {
     await page.keyboard.press('Escape');
     await message(page, 'see https').getByTestId('message-author').click({ button: 'right' });
     await page.getByTestId('message-menu').waitFor();
+  });
+});
+
+describe.skipIf(!managed)('a maximised window', () => {
+  it('is kept, over a hidden start too, and shows nothing before it is asked for', async () => {
+    await startWindowManager();
+    const isMaximised = (app: App) =>
+      app.electron.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized() ?? false,
+      );
+    const app = await openApp();
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.maximize(),
+    );
+    await expect.poll(() => isMaximised(app)).toBe(true);
+    await app.quit();
+    expect(windowState(app.folder)).toMatchObject({ maximised: true });
+
+    const hidden = await openApp(app.folder, { args: ['--hidden'] });
+    const isMinimised = () =>
+      hidden.electron.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() ?? false,
+      );
+    await expect.poll(isMinimised).toBe(true);
+    await hidden.quit();
+    expect(windowState(app.folder)).toMatchObject({ maximised: true });
+    const again = await openApp(app.folder);
+    await expect.poll(() => isMaximised(again)).toBe(true);
   });
 });
 
