@@ -5,15 +5,24 @@ import { expect, it } from 'vitest';
 import type { Settings } from '../../src/shared/rows.ts';
 import { describeDesktop } from '../support/electron.ts';
 import { newcomer } from '../support/person.ts';
+import { testServer } from '../support/server.ts';
 import { type App, openApp } from './support/app.ts';
-import { axeFinds, type Looking } from './support/axe.ts';
+import { axeFinds, type Colours, type Looking } from './support/axe.ts';
 import { plug, unplug } from './support/cable.ts';
 import { type Lively, livelyTeam } from './support/lively.ts';
 import { write } from './support/messageSteps.ts';
 import { clear, screens } from './support/screens.ts';
+import { sharedApp } from './support/shared.ts';
 import { call, goTo, hostTeam, lookFor } from './support/steps.ts';
 
-const patient = 180_000;
+const patient = 300_000;
+
+/** Besides those that are worn. */
+const others: readonly Colours[] = [
+  { theme: 'dark', contrast: 'system' },
+  { theme: 'dark', contrast: 'more' },
+  { theme: 'light', contrast: 'more' },
+];
 
 describeDesktop('what the window shows', () => {
   it(
@@ -25,18 +34,17 @@ describeDesktop('what the window shows', () => {
       page.on('console', (said) => {
         if (said.type() === 'error') finds.push(`console: ${said.text()}`);
       });
-      const look = async (name: string, where: Looking, colours = true): Promise<void> => {
-        const found = await (colours ? inAllColours(page, where) : axeFinds(page, where));
+      const look = async (name: string, where: Looking, inAll = true): Promise<void> => {
+        const found = await axeFinds(page, inAll ? { ...where, colours: others } : where);
         finds.push(...found.map((one) => `${name}: ${one}`));
       };
       // Colours on their way are none.
       await dress(page, { motion: 'less', locale: 'en', theme: 'light' });
       await look('welcome', {});
-      const other = await openApp();
-      await lookFor(page, await hostTeam(other.page, 'Print Shop', 'Jonas Berg'));
+      const other = await testServer({ team: 'Print Shop' });
+      await lookFor(page, other.addresses[0] ?? '');
       await page.getByTestId('join-person-name').waitFor();
       await look('join', {});
-      await other.quit();
 
       const team = await livelyTeam(app);
       const walk = async (prefix: string, colours: boolean): Promise<void> => {
@@ -54,6 +62,7 @@ describeDesktop('what the window shows', () => {
 
       await refuse(team);
       await look('archived, not sent', { within: 'main' });
+      await dress(page, { theme: 'light' });
       await unplug(app);
       await look('offline', {});
       await plug(app);
@@ -61,13 +70,17 @@ describeDesktop('what the window shows', () => {
     },
     patient,
   );
+});
+
+describeDesktop('a window of a team', () => {
+  let address = '';
+  const { app } = sharedApp(async ({ page }) => {
+    address = await hostTeam(page, 'Riverside Lab', 'Yara Stein');
+  });
 
   it('tells what arrives, together where it comes together', async () => {
-    const { page } = await openApp();
-    const wei = await newcomer(
-      await hostTeam(page, 'Riverside Lab', 'Yara Stein'),
-      'Wei Chen 陈伟',
-    );
+    const { page } = app;
+    const wei = await newcomer(address, 'Wei Chen 陈伟');
     const general = await wei.find('general');
     await goTo(page, 'general');
     const told = page.getByTestId('arrived');
@@ -78,8 +91,7 @@ describeDesktop('what the window shows', () => {
   });
 
   it('is as still, and as clear, as somebody wishes it', async () => {
-    const { page } = await openApp();
-    await hostTeam(page, 'Riverside Lab', 'Yara Stein');
+    const { page } = app;
     const button = page.getByTestId('settings-open');
     const moves = () => button.evaluate((it) => getComputedStyle(it).transitionDuration !== '0s');
     const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
@@ -105,31 +117,6 @@ describeDesktop('what the window shows', () => {
 
 const dress = (page: Page, look: Partial<Settings>): Promise<unknown> =>
   call(page, 'settings.set', look);
-
-/** Everything once, and what is about colours in all of them. */
-async function inAllColours(page: Page, where: Looking): Promise<string[]> {
-  const finds = await axeFinds(page, where);
-  for (const [theme, contrast] of [
-    ['dark', 'system'],
-    ['dark', 'more'],
-    ['light', 'more'],
-  ] as const) {
-    await wear(page, theme, contrast);
-    const found = await axeFinds(page, { ...where, rules: ['color-contrast'] });
-    finds.push(...found.map((one) => `${theme} ${contrast}: ${one}`));
-  }
-  await wear(page, 'light', 'system');
-  return finds;
-}
-
-/** As the settings would, which a menu that is open need not live through. */
-const wear = (page: Page, theme: string, contrast: string): Promise<void> =>
-  page.evaluate(
-    ([a, b]) => {
-      Object.assign(document.documentElement.dataset, { theme: a, contrast: b });
-    },
-    [theme, contrast] as const,
-  );
 
 /** A message that the server does not take any more: the channel was archived meanwhile. */
 async function refuse({ app, mara, hardware }: Lively): Promise<void> {

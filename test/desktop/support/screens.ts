@@ -121,7 +121,7 @@ export const screens: readonly Screen[] = [
     'team-leave',
   ].map((entry) => dialogBy(entry, (page) => inTeamMenu(page, entry))),
   dialogBy('settings', (page) => click(page, 'settings-open')),
-  ...['writing', 'notifications', 'privacy', 'updates', 'network'].map((section) => ({
+  ...['writing', 'notifications', 'privacy', 'updates', 'network'].map((section): Screen => ({
     name: section,
     show: (page: Page) => click(page, `settings-${section}`),
     within: dialog,
