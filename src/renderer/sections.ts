@@ -18,7 +18,7 @@ export function sectionsOf(
   collapsed: ReadonlySet<SectionName>,
   locale: string,
 ): Section[] {
-  const names = new Intl.Collator(locale, { numeric: true });
+  const names = orderOf(locale);
   const byName = (a: ConversationRow, b: ConversationRow) => names.compare(a.name, b.name);
   const present = all.filter((row) => !row.archived || row.id === open);
   const rowsOf: Record<SectionName, ConversationRow[]> = {
@@ -33,4 +33,13 @@ export function sectionsOf(
     const kept = (row: ConversationRow) => row.id === open || row.unread > 0 || row.failed > 0;
     return { name, rows, shown: collapsed.has(name) ? rows.filter(kept) : rows };
   });
+}
+
+let made: { locale: string; order: Intl.Collator } | undefined;
+
+/** Kept, because it is made more slowly than the rows are put in order. */
+function orderOf(locale: string): Intl.Collator {
+  if (made?.locale !== locale)
+    made = { locale, order: new Intl.Collator(locale, { numeric: true }) };
+  return made.order;
 }

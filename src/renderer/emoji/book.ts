@@ -107,10 +107,9 @@ function rowOf(one: CompactEmoji, local: CompactEmoji | undefined, shorts: strin
   };
 }
 
-const rgi = /^\p{RGI_Emoji}$/v;
 /** The data adds a sign for colour also where Unicode has none; two spellings would be two reactions. */
 function exact(emoji: string): string {
-  return rgi.test(emoji) ? emoji : emoji.replaceAll('\ufe0f', '');
+  return /^\p{RGI_Emoji}$/v.test(emoji) ? emoji : emoji.replaceAll('\ufe0f', '');
 }
 
 /** One for each of the five tones; those of two people with two tones are left out. */

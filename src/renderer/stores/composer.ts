@@ -268,7 +268,7 @@ const typedSince = (before: string, now: string): string =>
   now.startsWith(before) ? now.slice(before.length) : now;
 
 /** White space around a message says nothing; indentation of its first line does. */
-export const tidy = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/u, '').trimEnd();
+export const tidy = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
 
 /** Why a text cannot be sent, or null. `empty` needs no words, the rest does. */
 export function check(text: string): 'empty' | 'tooLong' | 'unsendable' | null {

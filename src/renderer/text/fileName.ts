@@ -8,7 +8,8 @@ const endUnits = 60;
 /** What stays in sight at the end where there is little room, in widths of a Latin letter. */
 const tailWidth = 10;
 const wide = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}]/u;
-const graphemes = new Intl.Segmenter();
+/** Made for the first name: it takes a while. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** On one line and whole, unless it is longer than anybody reads; never empty. */
 export function fileName(said: string): string {
@@ -20,6 +21,7 @@ export function fileName(said: string): string {
 export function nameParts(name: string): { head: string; tail: string } {
   let at = name.length;
   let room = tailWidth;
+  graphemes ??= new Intl.Segmenter();
   for (const { segment, index } of [...graphemes.segment(name)].toReversed()) {
     room -= wide.test(segment) ? 2 : 1;
     if (room < 0) break;
