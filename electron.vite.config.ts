@@ -55,6 +55,8 @@ export default defineConfig({
           searchWorker: here('src/core/search/worker.ts'),
           spellingWorker: here('src/core/spelling/worker.ts'),
         },
+        // engine.io-client looks at the global WebSocket and does not use it; to look at it reads all of Node's `fetch`.
+        treeshake: { propertyReadSideEffects: false },
         output: {
           // Not ES modules: to import a part of Node as one reads all of it, also what is never used.
           format: 'cjs',

@@ -2,7 +2,6 @@
 // hosted server in a process of its own.
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, session } from 'electron';
-import { createClient } from '../core/client.ts';
 import type { Asker } from '../core/windows.ts';
 import type { Failure } from '../shared/errors.ts';
 import { createAppearance } from './appearance.ts';
@@ -13,6 +12,7 @@ import { prepareDataFolder } from './dataFolder.ts';
 import { becomeLinkHandler, type Links, listenForLinks } from './deepLinks.ts';
 import { offerContextMenus } from './contextMenu.ts';
 import { createConversationWindows } from './conversationWindows.ts';
+import { readCore } from './core.ts';
 import { busAddress, connectToBus } from './dbus/connection.ts';
 import { createDesktop } from './desktop.ts';
 import { createSpeller } from './spelling.ts';
@@ -36,7 +36,6 @@ import { quitOnSignals } from './signals.ts';
 import { showStartFailure } from './startFailure.ts';
 import { isLanguage, localeFor, textsFor } from './texts.ts';
 import { followTimeZone } from './timeZone.ts';
-import { updatePort } from './updates/port.ts';
 import { watchForWakeUps } from './wakeUps.ts';
 import { createWindow, whenPainted } from './window.ts';
 import { shareZoom } from './zoom.ts';
@@ -90,7 +89,11 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     },
     log,
   });
-  const starting = openSecrets(systemKeyring, join(folder, 'sealed.key'), log).then((secrets) =>
+  const served = Promise.withResolvers<void>();
+  const starting = Promise.all([
+    readCore(served.promise),
+    openSecrets(systemKeyring, join(folder, 'sealed.key'), log),
+  ]).then(([{ createClient, updatePort }, secrets]) =>
     createClient({
       folder,
       version: app.getVersion(),
@@ -124,7 +127,7 @@ async function open(folder: string, links: Links, log: Log): Promise<void> {
     await notifications.settled();
   }, log);
 
-  serveAppScheme(session.defaultSession, join(built, '..', 'renderer'));
+  serveAppScheme(session.defaultSession, join(built, '..', 'renderer'), served.resolve);
   lockSession(session.defaultSession, log);
   const preload = join(built, '..', 'preload', 'index.cjs');
   const notice = (failure: Failure): void => void starting.then((core) => core.notice(failure));

@@ -45,14 +45,20 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** `root`: the folder with the built window. */
-export function serveAppScheme(session: Session, root: string): void {
-  session.protocol.handle('app', async (request) => {
-    const file = request.method === 'GET' ? fileFor(request.url, root) : null;
-    const body = file === null ? null : await readFile(file).catch(() => null);
-    if (file === null || body === null)
-      return new Response('Not found', { status: 404, headers: headersFor('.txt') });
-    return new Response(new Uint8Array(body), { headers: headersFor(file) });
+/**
+ * `root`: the folder with the built window. `read` is told when the page gets its code. The older of Electron's two
+ * ways: `handle` makes this process read all of its `fetch` first, while the page waits for its first file.
+ */
+export function serveAppScheme(session: Session, root: string, read?: () => void): void {
+  session.protocol.registerBufferProtocol('app', ({ method, url }, answer) => {
+    const file = method === 'GET' ? fileFor(url, root) : null;
+    const found = file === null ? Promise.resolve(null) : readFile(file).catch(() => null);
+    void found.then((data) => {
+      if (file === null || data === null)
+        answer({ statusCode: 404, data: Buffer.from('Not found'), headers: headersFor('.txt') });
+      else answer({ data, headers: headersFor(file) });
+      if (file?.endsWith('.js')) read?.();
+    });
   });
 }
 

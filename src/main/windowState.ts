@@ -77,15 +77,20 @@ export function keepWindowState(
   window.once('show', () => {
     if (maximised) window.maximize();
   });
+  let kept = before && JSON.stringify(before);
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
     if (window.isVisible() && !window.isMinimized()) maximised = window.isMaximized();
-    const state: WindowState = { ...window.getNormalBounds(), maximised, zoom };
+    const { x, y, width, height } = window.getNormalBounds();
+    const state = JSON.stringify({ x, y, width, height, maximised, zoom } satisfies WindowState);
+    // A start moves the window to where it was.
+    if (state === kept) return;
     try {
-      writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
+      writeFileSync(`${file}.new`, state, { mode: 0o600 });
       renameSync(`${file}.new`, file);
+      kept = state;
     } catch (error) {
       log('warn', 'the window state could not be kept', { err: error });
     }
