@@ -11,11 +11,14 @@ export type LineageParts = {
   log: Log;
 };
 
-/** Sets this history aside when the server follows another one, and offers it the own messages it lacks. */
+/**
+ * Sets this history aside when the server follows another one, and offers it the own messages it lacks. Answers whether
+ * that was so.
+ */
 export async function followLineage(
   { db, request, log }: LineageParts,
   { epoch, head }: { epoch: string; head: number },
-): Promise<void> {
+): Promise<boolean> {
   const has = async (event: EventMark): Promise<boolean> =>
     (await request('sync.check', event)).known;
 
@@ -32,9 +35,11 @@ export async function followLineage(
   }
 
   const local = await db('syncState');
-  if (local.epoch === null) return;
+  if (local.epoch === null) return false;
   const newest = await db('newestEvent');
-  if (local.epoch === epoch && local.cursor <= head && (!newest || (await has(newest)))) return;
+  if (local.epoch === epoch && local.cursor <= head && (!newest || (await has(newest))))
+    return false;
   const offered = await db('follow', await lastCommon(newest?.pos ?? 0));
   log('warn', 'the server follows another history', { offered });
+  return true;
 }

@@ -47,6 +47,8 @@ export function createSync(parts: SyncParts) {
   /** One thing at a time: a pull and a live frame side by side could move the cursor past a gap. */
   let turn: Promise<unknown> = Promise.resolve();
   let drainQueued = false;
+  /** Something was stored of which the window was not told: it reads again when this is through. */
+  let untold = false;
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = turn.then(work);
@@ -154,23 +156,26 @@ export function createSync(parts: SyncParts) {
     } while (next !== undefined);
   }
 
-  /** Pulls from the cursor until nothing is missing, also of what was missed meanwhile. Answers whether anything came. */
-  async function catchUp(mine: number): Promise<boolean> {
-    let any = false;
+  /** Pulls from the cursor until nothing is missing, also of what was missed meanwhile. */
+  async function catchUp(mine: number): Promise<void> {
     do {
       missed = false;
       // What was pushed so far is in the pull as well.
       frames = [];
       holes.hold([]);
-      any = (await pullAll(mine)) || any;
+      await pullAll(mine);
       await openJoined(mine);
     } while (missed);
-    if (any && live) reload();
-    return any;
+    if (live) tell();
   }
 
-  async function pullAll(mine: number): Promise<boolean> {
-    let any = false;
+  /** The window reads again, if there is something to read: at most starts there is not. */
+  function tell(): void {
+    if (untold) reload();
+    untold = false;
+  }
+
+  async function pullAll(mine: number): Promise<void> {
     for (let { cursor } = await db('syncState'); ;) {
       assertCurrent(mine);
       const { events, next, head } = await request('sync.pull', { after: cursor, limit: page });
@@ -180,10 +185,10 @@ export function createSync(parts: SyncParts) {
       const result = await db('apply', events, next, 0, { quiet: true });
       for (const conversation of new Set(result.ahead.map((event) => event.conversation)))
         await fill(conversation, mine);
-      any ||= events.length > 0;
+      untold ||= events.length > 0;
       applied(result);
       cursor = next;
-      if (next >= head) return any;
+      if (next >= head) return;
     }
   }
 
@@ -224,13 +229,16 @@ export function createSync(parts: SyncParts) {
         assertCurrent(mine);
         const server = await request('sync.resume', {});
         greeted(server);
-        await followLineage({ db, request, log }, server);
-        if ((await db('syncState')).epoch === null) await firstSync(mine);
+        if (await followLineage({ db, request, log }, server)) untold = true;
+        if ((await db('syncState')).epoch === null) {
+          untold = true;
+          await firstSync(mine);
+        }
         await catchUp(mine);
         assertCurrent(mine);
         live = true;
         schedule();
-        reload();
+        tell();
         startBackfill();
         return server;
       });

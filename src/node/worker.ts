@@ -1,4 +1,6 @@
 // A worker thread called like an object: used by the server's store and by the client's database.
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { fail, type Outcome, Refusal, succeed, unwrap } from '../shared/errors.ts';
@@ -24,7 +26,7 @@ export function startWorker<F extends Functions>(
   data: unknown,
   onCrash: (error: Error) => void,
 ): WorkerHandle<F> {
-  const worker = new Worker(url, { workerData: data });
+  const worker = new Worker(url, { workerData: data, ...withCompiled() });
   const rpc = createBirpc<
     Record<string, (...args: unknown[]) => Promise<Outcome<unknown>>>,
     object,
@@ -63,6 +65,13 @@ export function startWorker<F extends Functions>(
       await worker.terminate();
     },
   };
+}
+
+/** Where this process keeps what it compiled, a thread finds its own, too; it does not ask for that by itself. */
+function withCompiled(): { env?: NodeJS.ProcessEnv } {
+  const own = getCompileCacheDir();
+  // The folder that was asked for has one in it for each version.
+  return own === undefined ? {} : { env: { ...process.env, NODE_COMPILE_CACHE: dirname(own) } };
 }
 
 /** In the thread: makes `functions` callable. Errors travel as outcomes, because a clone of an Error loses its code. */
