@@ -1,13 +1,14 @@
 // Emoji: their names in both languages, the picker, and short names in texts.
 import { mount } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import EmojiPicker from '../../src/renderer/components/emoji/EmojiPicker.vue';
 import { emojiBook, type EmojiBook } from '../../src/renderer/emoji/book.ts';
 import { findEmoji, hasShort, withEmoji } from '../../src/renderer/emoji/find.ts';
-import { setSkinTone } from '../../src/renderer/emoji/liked.ts';
 import { arrow, browseRows } from '../../src/renderer/emoji/rows.ts';
 import { makeI18n } from '../../src/renderer/i18n.ts';
 import { Emoji } from '../../src/shared/entities.ts';
+import { eventually } from '../support/eventually.ts';
 import { settle } from './support/mountApp.ts';
 
 let en: EmojiBook;
@@ -16,12 +17,10 @@ const found = (book: EmojiBook, query: string) =>
   findEmoji(book, query, 60).map(({ emoji }) => emoji);
 
 beforeEach(async () => {
+  setActivePinia(createPinia());
   [en, zh] = await Promise.all([emojiBook('en'), emojiBook('zh-CN')]);
 });
-afterEach(() => {
-  setSkinTone(0);
-  localStorage.clear();
-});
+afterEach(() => localStorage.clear());
 
 describe('the book', () => {
   it('holds only what the server takes for one emoji, with every skin tone', () => {
@@ -95,7 +94,7 @@ describe('the picker', () => {
       global: { plugins: [makeI18n()] },
     });
     await settle();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(picker.findAll('[data-testid="emoji"]').length).toBeGreaterThan(20),
     );
     const press = (key: string) => picker.get('input').trigger('keydown', { key });

@@ -2,19 +2,17 @@
 // a desktop changes the zone of a running app.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromField, laterThan, localField } from '../../src/renderer/composer/later.ts';
-import { now } from '../../src/renderer/composables/clock.ts';
 import { endOf } from '../../src/renderer/spans.ts';
+import { useClock } from '../../src/renderer/stores/clock.ts';
 import { dayBefore, dayKey } from '../../src/renderer/timeline/layout.ts';
 import { settle } from './support/mountApp.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
 const hour = 3_600_000;
 const before = process.env['TZ'];
-/** And the window looks at the clock. */
 function live(zone: string | undefined): void {
   if (zone === undefined) delete process.env['TZ'];
   else process.env['TZ'] = zone;
-  now.value = new Date();
 }
 beforeEach(() => live('Europe/Berlin'));
 afterEach(() => live(before));
@@ -55,6 +53,12 @@ describe('where the clock is set', () => {
 describe('the window', () => {
   let app: TalkTest;
   afterEach(() => app.close());
+  /** And the window looks at the clock. */
+  async function travel(zone: string): Promise<void> {
+    live(zone);
+    useClock().now = new Date();
+    await settle();
+  }
   const days = () => app.all('day').map((day) => app.text(day));
   const times = () => [...document.querySelectorAll('.message-time')].map((time) => app.text(time));
 
@@ -76,13 +80,11 @@ describe('the window', () => {
     });
     expect(days()).toHaveLength(2);
     const home = times();
-    live('America/New_York');
-    await settle();
+    await travel('America/New_York');
     expect(days()).toHaveLength(1);
     expect(times()).toHaveLength(home.length);
     expect(times()).not.toEqual(home);
-    live('Europe/Berlin');
-    await settle();
+    await travel('Europe/Berlin');
     expect([days().length, times()]).toEqual([2, home]);
   });
 });

@@ -1,9 +1,8 @@
 // How long ago something was and how long it still lasts, in the person's language.
-import { useNow } from '@vueuse/core';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useClock } from '../stores/clock.ts';
 import { useSession } from '../stores/session.ts';
-import { zone } from './clock.ts';
 
 const minute = 60_000;
 const units = [
@@ -14,17 +13,15 @@ const units = [
   ['minute', minute],
 ] as const;
 
-// One clock for all rows.
-const now = useNow({ interval: 20_000 });
-
 export function useAges() {
   const { t } = useI18n();
   const session = useSession();
+  const clock = useClock();
   const formats = computed(() => ({
     relative: new Intl.RelativeTimeFormat(session.dateLocale, { style: 'short' }),
     date: new Intl.DateTimeFormat(session.dateLocale, {
       dateStyle: 'medium',
-      timeZone: zone.value,
+      timeZone: clock.zone,
     }),
   }));
 
@@ -39,11 +36,11 @@ export function useAges() {
    * and the server's may be fast.
    */
   const age = (at: number): string =>
-    inWords(Math.min(0, at - now.value.getTime()), t('person.justNow'));
+    inWords(Math.min(0, at - clock.now.getTime()), t('person.justNow'));
 
   /** "in 2 hours"; seconds, and what is over, are "in a moment". */
   const until = (at: number): string =>
-    inWords(Math.max(0, at - now.value.getTime()), t('invite.soon'));
+    inWords(Math.max(0, at - clock.now.getTime()), t('invite.soon'));
 
   const date = (at: number): string => formats.value.date.format(at);
 

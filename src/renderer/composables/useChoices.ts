@@ -6,8 +6,8 @@ import { type Asked, type Choice, namesIt } from '../composer/choices.ts';
 import { onlyInChannels, type SlashName, slashNames } from '../composer/slash.ts';
 import { emojiBook, type EmojiBook } from '../emoji/book.ts';
 import { findEmoji, toned } from '../emoji/find.ts';
-import { skinTone } from '../emoji/liked.ts';
 import { useConversations } from '../stores/conversations.ts';
+import { useLiked } from '../stores/liked.ts';
 import { usePeople } from '../stores/people.ts';
 import { useSession } from '../stores/session.ts';
 import { rank } from '../text/rank.ts';
@@ -19,6 +19,7 @@ export function useChoices(conversation: () => ConversationRow) {
   const people = usePeople();
   const session = useSession();
   const conversations = useConversations();
+  const liked = useLiked();
   const book = shallowRef<EmojiBook | null>(null);
 
   function findPeople(query: string, text: string): Choice[] {
@@ -72,10 +73,10 @@ export function useChoices(conversation: () => ConversationRow) {
     }
     return findEmoji(book.value, query, most).map((row) => ({
       key: row.emoji,
-      put: `${toned(row, skinTone())} `,
+      put: `${toned(row, liked.tone)} `,
       label: row.shorts[0] ? `:${row.shorts[0]}:` : row.label,
       note: row.label,
-      sign: toned(row, skinTone()),
+      sign: toned(row, liked.tone),
     }));
   }
 

@@ -7,8 +7,8 @@ import { callIn, shownTeam } from '../api.ts';
 import { readSlash } from '../composer/slash.ts';
 import { emojiBook } from '../emoji/book.ts';
 import { hasShort, withEmoji } from '../emoji/find.ts';
-import { skinTone } from '../emoji/liked.ts';
 import { check, tidy, useComposer } from '../stores/composer.ts';
+import { useLiked } from '../stores/liked.ts';
 import { useThread } from '../stores/thread.ts';
 import { useTimeline } from '../stores/timeline.ts';
 import type { Outgoing, Spot, Writing } from '../stores/writing.ts';
@@ -19,6 +19,7 @@ export function useSending(conversation: () => ConversationRow, spot: Ref<Spot>)
   const composer = useComposer();
   const timeline = useTimeline();
   const threads = useThread();
+  const liked = useLiked();
   const slash = useSlash(conversation);
   /** Everybody is asked to confirm it. */
   const acknowledge = ref(false);
@@ -73,7 +74,7 @@ export function useSending(conversation: () => ConversationRow, spot: Ref<Spot>)
     if (!hasShort(text)) return text;
     // Without the names the text goes as it is.
     const book = await emojiBook(locale.value).catch(() => null);
-    return book ? withEmoji(text, book, skinTone()) : text;
+    return book ? withEmoji(text, book, liked.tone) : text;
   }
 
   /** The same, kept by the server until then. Answers whether it is safe. */

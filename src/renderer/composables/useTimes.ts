@@ -1,23 +1,24 @@
 // Times and days in the person's language and region, through Intl.
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useClock } from '../stores/clock.ts';
 import { useSession } from '../stores/session.ts';
 import { dayBefore, dayKey } from '../timeline/layout.ts';
-import { now, zone } from './clock.ts';
 
 export function useTimes() {
   const { t } = useI18n();
   const session = useSession();
-  const formats = computed(() => formatsOf(session.dateLocale, zone.value));
+  const clock = useClock();
+  const formats = computed(() => formatsOf(session.dateLocale, clock.zone));
 
   const time = (at: number): string => formats.value.time.format(at);
   const full = (at: number): string => formats.value.full.format(at);
 
   function day(at: number): string {
-    const today = now.value.getTime();
+    const today = clock.now.getTime();
     if (dayKey(at) === dayKey(today)) return t('time.today');
     if (dayKey(at) === dayKey(dayBefore(today))) return t('time.yesterday');
-    const sameYear = new Date(at).getFullYear() === now.value.getFullYear();
+    const sameYear = new Date(at).getFullYear() === clock.now.getFullYear();
     return (sameYear ? formats.value.weekday : formats.value.year).format(at);
   }
 

@@ -1,9 +1,12 @@
 // Where the window is too narrow for all three columns; larger text needs more room.
-import { createSharedComposable, useMediaQuery } from '@vueuse/core';
+import { useMediaQuery } from '@vueuse/core';
+import { defineStore, storeToRefs } from 'pinia';
 import { useSession } from '../stores/session.ts';
 
+export const useWidths = () => storeToRefs(useMeasured());
+
 /** One for the whole window: every message asks. */
-export const useWidths = createSharedComposable(() => {
+const useMeasured = defineStore('widths', () => {
   const session = useSession();
   const below = (px: number) =>
     useMediaQuery(() => `(max-width: ${(px * session.settings.textSize) / 100 - 0.02}px)`);

@@ -1,5 +1,6 @@
 // Has the core keep what is being written, soon after each change. Where that fails for want of room it is
 // said, and tried again: until then the draft is kept here.
+import { onScopeDispose } from 'vue';
 import type { ErrorCode, Failure } from '../../shared/errors.ts';
 import type { Draft } from '../../shared/timelineRows.ts';
 import { callIn } from '../api.ts';
@@ -26,6 +27,7 @@ export function createDraftKeeper({ draftOf, saving, troubles }: DraftKeeperPart
   const unsaved = new Map<string, { place: Place; timer: ReturnType<typeof setTimeout> }>();
   /** What was said of drafts that could not be kept. */
   const unkept = new Map<string, Failure>();
+  onScopeDispose(() => unsaved.forEach(({ timer }) => clearTimeout(timer)));
 
   function later(place: Place, ms = saveAfterMs): void {
     const key = keyOf(place);

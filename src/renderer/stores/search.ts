@@ -1,5 +1,6 @@
 // What is looked for and what was found. It stays while the panel shows something else, so that one
 // can go to a result and come back to the others.
+import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../../shared/errors.ts';
@@ -27,22 +28,21 @@ export const useSearch = defineStore('search', () => {
   const answered = ref<string | null>(null);
   /** A new object each time the field wants the focus. */
   const focusWanted = shallowRef({});
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
 
   const empty = computed(() => isEmptySearch(parseSearch(text.value)));
   const question = computed(() => `${only.value ?? ''} ${text.value.trim()}`);
+  const typing = useTimeoutFn(() => void run(), typingMs, { immediate: false });
 
   watch(question, () => {
-    clearTimeout(timer);
     if (empty.value) return reset();
-    timer = setTimeout(() => void run(), typingMs);
+    typing.start();
   });
   watch(() => session.shown, clear);
 
   function reset(): void {
     turn++;
-    clearTimeout(timer);
+    typing.stop();
     hits.value = [];
     next.value = null;
     failure.value = null;
@@ -59,7 +59,7 @@ export const useSearch = defineStore('search', () => {
 
   /** Asks anew; what was found before stays until the answer is here. */
   async function run(): Promise<void> {
-    clearTimeout(timer);
+    typing.stop();
     if (empty.value) return reset();
     const mine = ++turn;
     const asked = question.value;
