@@ -16,7 +16,9 @@ attach(window.lanline);
 const pinia = createPinia();
 createApp(App).use(pinia).use(makeI18n()).mount('#app');
 
-// The core's first word has come, so the first screen is being drawn; the rest can wait a little.
+// The core's first word has come, so the first screen is being drawn; the rest can wait until it is.
 void until(() => useSession(pinia).version)
   .not.toBe('')
-  .then(() => requestIdleCallback(() => void readLater(), { timeout: 2000 }));
+  .then(() =>
+    setTimeout(() => requestIdleCallback(() => void readLater(), { timeout: 2000 }), 500),
+  );

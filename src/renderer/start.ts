@@ -1,5 +1,6 @@
 // Brings the window to life: stores first, so that no push is missed, then the core's first word,
 // then the lists of the team shown, again whenever the team or its completeness changes.
+import { until } from '@vueuse/core';
 import { ref, shallowRef, watch } from 'vue';
 import type { Failure } from '../shared/errors.ts';
 import { call, on } from './api.ts';
@@ -22,6 +23,9 @@ import { useTimeline } from './stores/timeline.ts';
 import { useTyping } from './stores/typing.ts';
 import { useUi } from './stores/ui.ts';
 import { useWindows } from './stores/windows.ts';
+
+/** So long the first screen is waited for as a whole. What takes longer comes into it when it is there. */
+const wholeWithinMs = 250;
 
 export function useStart() {
   const phase = ref<'loading' | 'ready' | 'locked' | 'failed'>('loading');
@@ -61,12 +65,21 @@ export function useStart() {
       phase.value = 'locked';
       return;
     }
-    phase.value = 'ready';
     if (answer.value.place !== null) locking.comeBack(answer.value.place);
+    // Drawn piece by piece it would cost a layout and a picture for each.
+    await until(coming).toBe(false, { timeout: wholeWithinMs });
+    if (lock.state.locked) return void (phase.value = 'locked');
+    phase.value = 'ready';
     if (!answer.value.opened) return;
     joining.opened(answer.value.opened);
     void openedMessages.opened(answer.value.opened);
   }
+
+  /** Something of the first screen is on its way. */
+  const coming = (): boolean =>
+    session.team !== null &&
+    (conversations.status === 'loading' ||
+      (conversations.here !== null && timeline.status === 'loading'));
 
   // The core tells nothing from here on, and has the page read anew; until then nothing is drawn.
   on('lock', ({ locked }) => {

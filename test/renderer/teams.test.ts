@@ -210,6 +210,8 @@ describe('news of a team that is not shown', () => {
     app = await mountApp(core);
     delete core.instead['people.list'];
     delete core.instead['conversations.list'];
+    // Lists are waited for a little, and then the window is drawn without them.
+    await vi.waitFor(() => expect(tiles()).toHaveLength(2));
     await press(2);
     for (const answer of late) answer();
     await settle();

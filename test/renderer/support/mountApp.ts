@@ -7,6 +7,12 @@ import { makeI18n } from '../../../src/renderer/i18n.ts';
 import { readLater } from '../../../src/renderer/later.ts';
 import type { MemoryCore } from './memoryCore.ts';
 
+// Here every moment is idle; this window has no such call.
+globalThis.requestIdleCallback ??= (run) => {
+  queueMicrotask(() => run({ didTimeout: false, timeRemaining: () => 50 }));
+  return 0;
+};
+
 export async function mountApp(core: MemoryCore) {
   // So that nothing that is opened comes later than what the tests wait for.
   await readLater();
