@@ -185,7 +185,7 @@ export function createSync(parts: SyncParts) {
       const result = await db('apply', events, next, 0, { quiet: true });
       for (const conversation of new Set(result.ahead.map((event) => event.conversation)))
         await fill(conversation, mine);
-      untold ||= events.length > 0;
+      untold ||= result.news;
       applied(result);
       cursor = next;
       if (next >= head) return;

@@ -38,6 +38,28 @@ it('a try that was begun before the network changed is given up', async () => {
   await mara.sees(general, ['on the way']);
 });
 
+it('a connection made anew has windows read again only for what it brings', async () => {
+  const { cable, mara, jonas, general, states } = await overCable();
+  let again = 0;
+  mara.on('timeline', ({ reset }) => reset && again++);
+  const before = states.length;
+  cable.hangUp();
+  await eventually(() => {
+    expect(states.length).toBeGreaterThan(before);
+    expect(states.at(-1)).toBe('live');
+  });
+  await jonas.tells(general, 'nothing was missed');
+  await mara.sees(general, ['nothing was missed']);
+  expect(again).toBe(0);
+  cable.dead = true;
+  cable.hangUp();
+  await jonas.tells(general, 'this was');
+  cable.dead = false;
+  mara.wake(true);
+  await eventually(() => expect(again).toBeGreaterThan(0));
+  await mara.sees(general, ['nothing was missed', 'this was']);
+});
+
 it('a connection that answers is kept', async () => {
   const { mara, jonas, general, states } = await overCable();
   const before = states.length;

@@ -23,6 +23,8 @@ export type Effect = {
 };
 
 export type ApplyResult = Effect & {
+  /** Something was among them that was not here yet. */
+  news: boolean;
   /** Events beyond a hole. */
   ahead: WireEvent[];
   /** This person has become a member somewhere; `opening` names where. */

@@ -62,7 +62,8 @@ export function syncCalls({ me, history, outboxFile, ear }: Files) {
       const team = lastTeam(stored);
       const fresh = stored.filter(({ seq }) => seq > accounted);
       const heard = ear.keywords ? now().heard.among(fresh, ear.keywords, Date.now()) : [];
-      const changed = { ...applied, ...effect, people: people || effect.people, heard };
+      const news = stored.length > 0;
+      const changed = { ...applied, ...effect, people: people || effect.people, heard, news };
       return { ...changed, ...(team && { team }) };
     },
 
