@@ -94,6 +94,10 @@ describe('names', () => {
     expect(initial('  (陈伟)')).toBe('陈');
     expect(initial('👩‍🔬 Lab')).toBe('👩‍🔬');
     expect(initial('')).toBe('?');
+    expect(initial('ömer')).toBe('Ö');
+    expect(initial('e\u0301lan')).toBe('E\u0301');
+    expect(initial('नि ता')).toBe('नि');
+    expect(initial('7 Wochen')).toBe('7');
     expect(initial(`Z${'\u0351'.repeat(500)}`).length).toBeLessThan(6);
   });
 
