@@ -1,4 +1,4 @@
-// Networks that are not there yet, and addresses that change: nobody has to do anything.
+// A network that is not there yet, and addresses that change: nobody has to do anything.
 import { expect, it } from 'vitest';
 import { describeLan, testLan } from './support/lan.ts';
 import {
@@ -13,43 +13,31 @@ import {
 const patient = { timeout: 45_000 };
 const bounded = { timeout: 180_000 };
 
-describeLan('a computer without any network', () => {
-  it('starts, hosts, and is found as soon as it has an address', async () => {
-    const lan = await testLan(2, { connected: 0 });
-    const [lost, neighbour] = lan.computers;
-    if (!lost || !neighbour) throw new Error('two computers');
-    await neighbour.connect();
-    const mara = await openSomebody(lost);
-    await mara.click('check the network', 'check-network');
-    await mara.step('see', `${byId('check-row')}[data-check="addresses"][data-state="bad"]`);
-    await mara.step('press', 'body', 'Escape');
-    await hostByHand(mara, 'Mara Lind');
-    const wei = await openSomebody(neighbour);
-    await wei.step('see', byId('nearby-empty'));
-
-    await lost.connect();
-    await joinByHand(wei, 'Wei Chen 陈伟', mara);
-    await talk(mara, wei, ['Now we have a network.', '太好了']);
-    expect(await wei.step('shownTexts')).toEqual(['Now we have a network.', '太好了']);
-  });
-});
-
-describeLan('addresses that change', () => {
+describeLan('two computers, one without any network', () => {
   // Half a minute of it is patience: until a line that says nothing counts as broken.
   it(
-    'part nobody: each is found again, and what was written meanwhile arrives once',
+    'meet as soon as it has an address, and new addresses part nobody: what was written meanwhile arrives once',
     bounded,
     async () => {
-      const lan = await testLan(2);
+      const lan = await testLan(2, { connected: 0 });
       const [first, second] = lan.computers;
       if (!first || !second) throw new Error('two computers');
+      await second.connect();
       const mara = await openSomebody(first);
+      await mara.click('check the network', 'check-network');
+      await mara.step('see', `${byId('check-row')}[data-check="addresses"][data-state="bad"]`);
+      await mara.step('press', 'body', 'Escape');
       await hostByHand(mara, 'Mara Lind');
       const wei = await openSomebody(second);
-      await joinByHand(wei, 'Wei Chen 陈伟', mara);
-      await talk(mara, wei, ['before', '之前']);
+      await wei.step('see', byId('nearby-empty'));
 
-      const texts = ['before', '之前', 'from the host, alone', 'from the guest, meanwhile'];
+      await first.connect();
+      await joinByHand(wei, 'Wei Chen 陈伟', mara);
+      await talk(mara, wei, ['Now we have a network.', '太好了']);
+      expect(await wei.step('shownTexts')).toEqual(['Now we have a network.', '太好了']);
+
+      const texts = ['Now we have a network.', '太好了'];
+      texts.push('from the host, alone', 'from the guest, meanwhile');
       await first.disconnect();
       await mara.step('say', texts[2] ?? '');
       await wei.step('say', texts[3] ?? '');

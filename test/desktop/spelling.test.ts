@@ -56,21 +56,26 @@ async function write(composer: Locator, text: string): Promise<void> {
   await composer.pressSequentially(text);
 }
 
+/** Presses the right button there, where nothing is selected yet, and answers what that menu shows. */
+async function menuAt(app: App, composer: Locator, x: number): Promise<Seen> {
+  await app.electron.evaluate(() => {
+    const { menus } = globalThis as unknown as { menus: Menus };
+    menus.items = [];
+  });
+  // As somebody's hand would find it.
+  await composer.press('End');
+  await composer.click({ button: 'right', position: { x, y: 16 } });
+  await expect.poll(async () => (await seen(app)).labels).toContain('Select all');
+  return seen(app);
+}
+
 /** Presses the right button over the first word until the menu is as expected. */
 async function overFirstWord(
   app: App,
   composer: Locator,
   expected: Partial<Record<keyof Seen, unknown>>,
 ): Promise<void> {
-  await expect
-    .poll(async () => {
-      // Where nothing is selected yet, as somebody's hand would find it.
-      await composer.press('End');
-      await composer.click({ button: 'right', position: { x: 24, y: 16 } });
-      await expect.poll(async () => (await seen(app)).labels).toContain('Select all');
-      return seen(app);
-    }, patiently)
-    .toMatchObject(expected);
+  await expect.poll(() => menuAt(app, composer, 24), patiently).toMatchObject(expected);
 }
 
 describeDesktop('spelling', () => {
@@ -158,10 +163,7 @@ async function markedWords(app: App, composer: Locator): Promise<string[]> {
   });
   const marked: string[] = [];
   for (const x of places) {
-    await composer.press('End');
-    await composer.click({ button: 'right', position: { x, y: 16 } });
-    await expect.poll(async () => (await seen(app)).labels).toContain('Select all');
-    const { word } = await seen(app);
+    const { word } = await menuAt(app, composer, x);
     if (word !== '') marked.push(word);
   }
   return marked;

@@ -78,12 +78,14 @@ export async function copyMachine(shared: string): Promise<Machine> {
   };
 }
 
-// The sockets of displays are found by their very files, not by what lies over them.
+// The sockets of displays are found by their very files, not by what lies over them. Manuals are not indexed there: it
+// would take longer than the package before it.
 const script = `
   set -e
   mount -t overlay overlay -o "lowerdir=/,upperdir=$0/upper,workdir=$0/work" "$0/root"
   cd "$0/root"
   for each in proc sys dev; do mount --rbind "/$each" "$each"; done
+  rm -f var/lib/man-db/auto-update
   mkdir -p tmp/.X11-unix mnt
   if [ -d /tmp/.X11-unix ]; then mount --bind /tmp/.X11-unix tmp/.X11-unix; fi
   mount --bind -o ro "$1" mnt
