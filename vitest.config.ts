@@ -52,6 +52,8 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           pool: 'forks',
+          // What the tests share keeps nothing, so it is read once for all files of a worker.
+          isolate: false,
           // A window mostly waits, for another one or for the network.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
