@@ -29,8 +29,12 @@ export default defineConfig({
           name: 'renderer',
           include: ['test/renderer/**/*.test.ts'],
           environment: 'happy-dom',
-          // The whole window is drawn, on whatever else the machine does.
-          testTimeout: 30_000,
+          // A window's state goes with the window, and every test is held to that.
+          setupFiles: ['test/renderer/support/afterwards.ts'],
+          // The whole window is drawn, on whatever else the machine does; a test that is given up goes on, and
+          // would disturb the next.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useAttachments } from '../../src/renderer/stores/attachments.ts';
 import { useSession } from '../../src/renderer/stores/session.ts';
+import { eventually } from '../support/eventually.ts';
 import { carrying, fileOf, send, type Thing } from './support/carrying.ts';
 import { settle } from './support/mountApp.ts';
 import { drawnPictures, png } from './support/pictures.ts';
@@ -14,10 +15,7 @@ beforeEach(async () => {
   pictures = drawnPictures();
   talk = await talkTest((lab) => void lab.team.log(lab.general.id, lab.noor.id, 'mine', 1));
 });
-afterEach(() => {
-  talk.close();
-  pictures.restore();
-});
+afterEach(() => talk.close());
 
 const plan: Thing = { file: fileOf('plan.pdf', 'x'.repeat(1500)) };
 const photo: Thing = { file: fileOf('photo.png', png(400, 300), 'image/png') };
@@ -50,7 +48,7 @@ describe('pasted', () => {
     // The field takes it by itself.
     expect((await paste([plan], { 'text/plain': 'page two' })).defaultPrevented).toBe(false);
     expect(names()).toHaveLength(3);
-    await vi.waitFor(() => expect(talk.all('attachment-thumbnail')).toHaveLength(1));
+    await eventually(() => expect(talk.all('attachment-thumbnail')).toHaveLength(1));
   });
 
   it('a folder is refused in words, until they are put away', async () => {
@@ -116,16 +114,16 @@ describe('the tray', () => {
 
   it('shows a picture larger, or why there is none, and lets it go', async () => {
     await paste([photo, plan]);
-    await vi.waitFor(() => expect(talk.all('attachment-thumbnail')).toHaveLength(1));
+    await eventually(() => expect(talk.all('attachment-thumbnail')).toHaveLength(1));
     await talk.clickOn(chips()[0]);
-    await vi.waitFor(() => expect(talk.find('attachment-picture')).not.toBeNull());
+    await eventually(() => expect(talk.find('attachment-picture')).not.toBeNull());
     expect(pictures.drawn).toEqual(['128x96', '400x300']);
     const { body } = document;
     body.querySelector<HTMLElement>('.dialog-close')?.click();
     await settle();
     expect(pictures.revoked).toEqual([pictures.made[1]]);
     await talk.clickOn(chips()[1]);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(talk.text(talk.find('attachment-unseen'))).toMatch(/no preview for this kind/),
     );
   });

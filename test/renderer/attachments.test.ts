@@ -1,7 +1,7 @@
 // What waits beside a text: what a clipboard means, what is taken at the door, how it is called, and
 // that nothing is kept longer than it is there.
 import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { showTeam } from '../../src/renderer/api.ts';
 import { readClipboard } from '../../src/renderer/composer/carried.ts';
 import { fitting } from '../../src/renderer/pictures/reduced.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../src/renderer/stores/attachments.ts';
 import { fileName, nameParts } from '../../src/renderer/text/fileName.ts';
 import { sizeIn } from '../../src/renderer/text/sizes.ts';
+import { eventually } from '../support/eventually.ts';
 import { carrying, fileOf, lostFile, type Thing } from './support/carrying.ts';
 import { hostileTexts } from './support/hostile.ts';
 import { drawnPictures, png } from './support/pictures.ts';
@@ -74,10 +75,7 @@ describe('what waits', () => {
     store = useAttachments();
     pictures = drawnPictures();
   });
-  afterEach(() => {
-    pictures.restore();
-    showTeam(null);
-  });
+  afterEach(() => showTeam(null));
 
   it('belongs to its conversation, its thread, its team', () => {
     add(general, fileOf('a'));
@@ -94,7 +92,7 @@ describe('what waits', () => {
   it('goes to another window, and comes from one, with its threads', async () => {
     add(general, fileOf('a.png', png(9, 9)));
     add(thread, fileOf('b'));
-    await vi.waitFor(() => expect(first()?.thumbnail).toBe('blob:0'));
+    await eventually(() => expect(first()?.thumbnail).toBe('blob:0'));
     const handed = store.handOver({ team: 'team', conversation: 'general' });
     expect([...namesIn(general), ...namesIn(thread)]).toEqual([]);
     expect(pictures.revoked).toEqual(['blob:0']);
@@ -135,7 +133,7 @@ describe('what waits', () => {
       arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
     });
     add(general, fileOf('empty.log', ''), lostFile('lost.txt'), empty);
-    await vi.waitFor(() => expect(namesIn(general)).toEqual(['empty.log']));
+    await eventually(() => expect(namesIn(general)).toEqual(['empty.log']));
     expect(store.refusedOf(general)).toEqual([
       { why: 'unreadable', names: expect.arrayContaining(['lost.txt', 'gone.txt']) },
     ]);
@@ -151,7 +149,7 @@ describe('what waits', () => {
       fileOf('huge.png', png(60_000, 60_000), 'image/png'),
       fileOf('other.png', png(9, 9), 'image/png'),
     );
-    await vi.waitFor(() => expect(store.of(general).at(-1)?.thumbnail).toBe('blob:1'));
+    await eventually(() => expect(store.of(general).at(-1)?.thumbnail).toBe('blob:1'));
     expect(store.of(general).map(({ thumbnail }) => thumbnail)).toEqual([
       'blob:0',
       null,
@@ -171,7 +169,7 @@ describe('what waits', () => {
   it('keeps no picture of what was taken away meanwhile', async () => {
     add(general, fileOf('a.png', png(9, 9)), fileOf('b.png', png(8, 8)));
     store.remove(general, first()?.key ?? '');
-    await vi.waitFor(() => expect(first()?.thumbnail).toBe('blob:0'));
+    await eventually(() => expect(first()?.thumbnail).toBe('blob:0'));
     expect(namesIn(general)).toEqual(['b.png']);
     expect(pictures.made).toHaveLength(1);
   });

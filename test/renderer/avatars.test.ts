@@ -29,7 +29,6 @@ beforeEach(() => {
   });
   vi.spyOn(URL, 'revokeObjectURL').mockImplementation((url) => void revoked.push(url));
 });
-afterEach(() => vi.restoreAllMocks());
 
 describe('the pictures that are shown', () => {
   let lab: ReturnType<typeof makeLab>;
@@ -175,7 +174,6 @@ describe('a chosen image', () => {
     expect(decode).not.toHaveBeenCalled();
     decode.mockRejectedValue(new Error('broken'));
     expect(await squarePicture(new Blob([png(10_000, 5_000)]))).toBe('unreadable');
-    vi.unstubAllGlobals();
   });
 
   it('gives its middle', () => {

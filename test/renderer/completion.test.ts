@@ -1,5 +1,6 @@
 // Help while writing: formatting by keys and buttons, and what the letters before the cursor may mean.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
 let talk: TalkTest;
@@ -66,7 +67,7 @@ describe('completion', () => {
     await write('see #har');
     expect(offered()).toEqual(['#hardware']);
     await write('nice :tad');
-    await vi.waitFor(() => expect(offered().join()).toContain(':tada:'), 5_000);
+    await eventually(() => expect(offered().join()).toContain(':tada:'));
     await key('Enter');
     expect(field().value).toBe('nice 🎉 ');
     expect(talk.heard('message.send')).toEqual([]);
@@ -108,7 +109,7 @@ describe('completion', () => {
   it('turns short names into emoji on sending, except in code', async () => {
     await write(':tada: `:tada:`');
     await key('Enter');
-    await vi.waitFor(() => expect(talk.heard('message.send')).toHaveLength(1), 5_000);
+    await eventually(() => expect(talk.heard('message.send')).toHaveLength(1));
     expect(talk.heard('message.send')).toMatchObject([{ text: '🎉 `:tada:`' }]);
   });
 });

@@ -1,7 +1,8 @@
 // The composer: what Enter does, that a text leaves it only when it is safe, and its limits.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/shared/errors.ts';
 import { check, tidy } from '../../src/renderer/stores/composer.ts';
+import { eventually } from '../support/eventually.ts';
 import { makeLab } from './support/lab.ts';
 import { mountApp, settle, type TestApp } from './support/mountApp.ts';
 
@@ -72,7 +73,7 @@ describe('a text', () => {
     await app.type('composer-input', 'first and more');
     done({ id: 'x' });
     await settle();
-    await vi.waitFor(() => expect(text()).toBe(' and more'));
+    await eventually(() => expect(text()).toBe(' and more'));
   });
 
   it('stays when the core refuses, with the reason in words', async () => {
@@ -117,7 +118,7 @@ describe('drafts', () => {
 
   it('are saved while writing, soon', async () => {
     await app.type('composer-input', 'half');
-    await vi.waitFor(() => expect(lab.team.drafts.get(lab.general.id)).toBe('half'), 400);
+    await eventually(() => expect(lab.team.drafts.get(lab.general.id)).toBe('half'));
   });
 
   it('are saved when the window loses the focus', async () => {

@@ -15,10 +15,7 @@ const rows = () =>
   page.all('device-row').map((row) => row.querySelector('.what')?.textContent.trim());
 
 beforeEach(() => (lab = makeLab()));
-afterEach(() => {
-  page.close();
-  vi.useRealTimers();
-});
+afterEach(() => page.close());
 
 describe('the list', () => {
   it('begins with this computer, which cannot sign itself out here', async () => {

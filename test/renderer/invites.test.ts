@@ -20,11 +20,7 @@ async function open(role: Role = 'owner'): Promise<void> {
 }
 
 beforeEach(() => (lab = makeLab()));
-afterEach(() => {
-  page.close();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(() => page.close());
 
 describe('a link', () => {
   it('is made by a press and not by looking', async () => {

@@ -63,7 +63,7 @@ it('goes at once when the core locks, and is as it was when it comes back', asyn
   await settle();
   expect(app.find('locked')).not.toBeNull();
   expect(document.body.textContent).not.toMatch(/an old one|general|Riverside/);
-  app.close();
+  await app.close();
 
   lab.core.lock = open;
   lab.core.place = place;

@@ -7,6 +7,7 @@ import MessageText from '../../src/renderer/components/conversation/MessageText.
 import { makeI18n } from '../../src/renderer/i18n.ts';
 import { readText } from '../../src/shared/text/markdown.ts';
 import { plainText } from '../../src/shared/text/plain.ts';
+import { eventually } from '../support/eventually.ts';
 import { harmIn, heavyTexts, hostileTexts } from './support/hostile.ts';
 import { settle } from './support/mountApp.ts';
 
@@ -122,7 +123,7 @@ describe('code', () => {
     await show('```js\nconst a = "<b>";\n```');
     const block = find('code-block');
     expect(block?.get('.code-language').text()).toBe('js');
-    await vi.waitFor(() => expect(block?.find('.code-keyword').exists()).toBe(true), 5_000);
+    await eventually(() => expect(block?.find('.code-keyword').exists()).toBe(true));
     expect(block?.get('.code-keyword').text()).toBe('const');
     expect(block?.get('code').element.textContent).toBe('const a = "<b>";');
     await find('code-copy')?.trigger('click');

@@ -1,6 +1,7 @@
 // Pasting: rich text becomes Markdown, looks alone stay behind, and nothing of the page comes along.
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { richText, toMarkdown } from '../../src/renderer/composer/pasted.ts';
+import { eventually } from '../support/eventually.ts';
 import { carrying, send } from './support/carrying.ts';
 import { hostileTexts } from './support/hostile.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
@@ -67,7 +68,7 @@ describe('into the field', () => {
     await talk.type('composer-input', 'see  now');
     field().setSelectionRange(4, 4);
     expect(paste('<b>this</b>', 'this')).toBe(false);
-    await vi.waitFor(() => expect(field().value).toBe('see **this** now'));
+    await eventually(() => expect(field().value).toBe('see **this** now'));
   });
 
   it('is plain with Ctrl+Shift+V, and without formatting', async () => {

@@ -1,6 +1,7 @@
 // The profile's picture: chosen, pasted or dropped, shown before it is kept, and taken away again.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/shared/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { makeLab } from './support/lab.ts';
 import { settle } from './support/mountApp.ts';
 import { openDialog, type Page } from './support/openDialog.ts';
@@ -24,16 +25,13 @@ describe('the profile', () => {
       },
     );
   });
-  afterEach(() => {
-    page.close();
-    vi.unstubAllGlobals();
-  });
+  afterEach(() => page.close());
   async function pick(...content: BlobPart[]): Promise<void> {
     const input = page.find('avatar-file');
     const file = new File(content, 'me.png', { type: 'image/png' });
     Object.defineProperty(input, 'files', { value: [file], configurable: true });
     input?.dispatchEvent(new Event('change'));
-    await vi.waitFor(() => expect(page.disabled('avatar-pick')).toBe(false));
+    await eventually(() => expect(page.disabled('avatar-pick')).toBe(false));
     await settle();
   }
   const sent = () =>
@@ -68,7 +66,7 @@ describe('the profile', () => {
       clipboardData: { files: [file] },
     });
     document.dispatchEvent(paste);
-    await vi.waitFor(() => expect(page.find('avatar-remove')).not.toBeNull());
+    await eventually(() => expect(page.find('avatar-remove')).not.toBeNull());
     expect(paste.defaultPrevented).toBe(true);
 
     await page.click('avatar-remove');
@@ -76,7 +74,7 @@ describe('the profile', () => {
       dataTransfer: { files: [file] },
     });
     document.querySelector('.picture-field')?.dispatchEvent(drop);
-    await vi.waitFor(() => expect(page.find('avatar-remove')).not.toBeNull());
+    await eventually(() => expect(page.find('avatar-remove')).not.toBeNull());
     expect(drop.defaultPrevented).toBe(true);
   });
 

@@ -10,11 +10,7 @@ beforeEach(async () => {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   app = await mountApp(makeLab().core);
 });
-afterEach(() => {
-  app.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+afterEach(() => app.close());
 
 describe('attention', () => {
   it('is not paid by having the focus since the start', () => {

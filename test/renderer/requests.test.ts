@@ -94,11 +94,9 @@ describe('the banner', () => {
 
   it('is pointed at where a narrow window hides it', async () => {
     // All widths that are asked for are narrow ones.
-    const narrow = vi
-      .spyOn(window, 'matchMedia')
-      .mockImplementation(
-        () => Object.assign(new EventTarget(), { matches: true }) as MediaQueryList,
-      );
+    vi.spyOn(window, 'matchMedia').mockImplementation(
+      () => Object.assign(new EventTarget(), { matches: true }) as MediaQueryList,
+    );
     await open();
     expect(page.find('drawer-mark')).toBeNull();
     await knock('Ines Ferreira');
@@ -106,7 +104,6 @@ describe('the banner', () => {
     expect(page.find('drawer-open')?.getAttribute('aria-label')).toContain('1 waiting at the door');
     await page.click('banner-later');
     expect(page.find('drawer-mark')).toBeNull();
-    narrow.mockRestore();
   });
 
   it('of one team is not shown in another', async () => {

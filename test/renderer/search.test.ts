@@ -18,10 +18,7 @@ beforeEach(async () => {
     team.log(hardware.id, wei.id, 'High Tide at the dock', at + 99_000);
   });
 });
-afterEach(() => {
-  app.close();
-  vi.useRealTimers();
-});
+afterEach(() => app.close());
 
 const everywhere = () => app.press({ key: 'F', code: 'KeyF', ctrlKey: true, shiftKey: true });
 const here = () => app.press({ key: 'f', code: 'KeyF', ctrlKey: true });

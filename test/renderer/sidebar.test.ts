@@ -68,7 +68,7 @@ describe('sections', () => {
     expect(page.names()).toEqual(['general', 'hardware', 'Mara Lind']);
     expect(page.find('fold-channels')?.getAttribute('aria-expanded')).toBe('false');
     const folded = localStorage.getItem('collapsed') ?? '';
-    page.close();
+    await page.close();
     localStorage.setItem('collapsed', folded);
     page = await placeTest(({ team }) => team.addConversation('channel', 'quiet'));
     expect(page.names()).not.toContain('quiet');

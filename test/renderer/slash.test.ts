@@ -1,8 +1,9 @@
 // Slash commands: how they are read, what each asks of the core, and what is said when it cannot be.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSlash, readSpan, readStatus } from '../../src/renderer/composer/slash.ts';
 import { FOREVER } from '../../src/shared/entities.ts';
 import { Refusal } from '../../src/shared/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
 const hour = 3_600_000;
@@ -83,7 +84,7 @@ describe('in the composer', () => {
   it('/status sets it, for a while, and clears it', async () => {
     const before = Date.now();
     await say('/status :palm_tree: On leave for 1h');
-    await vi.waitFor(() => expect(talk.heard('status.set')).toHaveLength(1), 5_000);
+    await eventually(() => expect(talk.heard('status.set')).toHaveLength(1));
     await say('/status');
     const [set, cleared] = talk.heard('status.set') as [{ status: { until: number } }, unknown];
     expect(set).toMatchObject({ status: { emoji: '🌴', text: 'On leave' } });
@@ -157,6 +158,6 @@ describe('in the composer', () => {
   it('one that is written out goes with the first Enter', async () => {
     await talk.type('composer-input', '/shrug');
     await talk.key('composer-input', 'Enter');
-    await vi.waitFor(() => expect(talk.heard('message.send')).toHaveLength(1));
+    await eventually(() => expect(talk.heard('message.send')).toHaveLength(1));
   });
 });

@@ -14,11 +14,7 @@ async function open(role: Role = 'owner'): Promise<void> {
 }
 
 beforeEach(() => (lab = makeLab()));
-afterEach(() => {
-  page.close();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(() => page.close());
 
 describe('a spoken code', () => {
   it('stands in two groups, counts down, ends and can be made anew', async () => {

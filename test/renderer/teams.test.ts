@@ -1,7 +1,8 @@
 // Several teams side by side: the rail, its keys, and that nothing of one ever ends up in another.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/shared/errors.ts';
 import type { ConversationRow } from '../../src/shared/rows.ts';
+import { eventually } from '../support/eventually.ts';
 import { MemoryCore } from './support/memoryCore.ts';
 import { idOf, type MemoryTeam } from './support/memoryTeam.ts';
 import { mountApp, settle, type TestApp } from './support/mountApp.ts';
@@ -28,10 +29,7 @@ beforeEach(() => {
   labGeneral = lab.addConversation('channel', 'general');
   officeGeneral = office.addConversation('channel', 'front');
 });
-afterEach(() => {
-  app.close();
-  vi.useRealTimers();
-});
+afterEach(() => app.close());
 
 const tiles = () => app.all('team-tile');
 const shownName = () => app.find('team-menu')?.querySelector('strong')?.textContent;
@@ -211,7 +209,7 @@ describe('news of a team that is not shown', () => {
     delete core.instead['people.list'];
     delete core.instead['conversations.list'];
     // Lists are waited for a little, and then the window is drawn without them.
-    await vi.waitFor(() => expect(tiles()).toHaveLength(2));
+    await eventually(() => expect(tiles()).toHaveLength(2));
     await press(2);
     for (const answer of late) answer();
     await settle();

@@ -1,5 +1,6 @@
 // What can be pressed in a message's text: people, channels, and links that act in the window.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
 let talk: TalkTest;
@@ -11,7 +12,7 @@ afterEach(() => talk.close());
 async function say(text: string): Promise<void> {
   const { team, lab } = talk;
   const row = team.arrive(lab.general.id, lab.mara.id, text);
-  await vi.waitFor(() => expect(talk.row(row.seq ?? 0)).toBeDefined());
+  await eventually(() => expect(talk.row(row.seq ?? 0)).toBeDefined());
 }
 const names = (id: string) => talk.all(id).map(({ textContent }) => textContent);
 const address = (start: string) =>
@@ -23,14 +24,14 @@ describe('in a text', () => {
     expect(names('channel-link')).toEqual(['#hardware']);
     await talk.clickOn(talk.find('channel-link'));
     const main = document.querySelector('main');
-    await vi.waitFor(() => expect(main?.getAttribute('aria-label')).toContain('hardware'));
+    await eventually(() => expect(main?.getAttribute('aria-label')).toContain('hardware'));
   });
 
   it('a person opens', async () => {
     await say('ask @Mara Lind');
     expect(names('mention')).toEqual(['@Mara Lind']);
     await talk.clickOn(talk.find('mention'));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Mara Lind'),
     );
   });
@@ -50,7 +51,7 @@ describe('in a text', () => {
     const event = new MouseEvent('click', { bubbles: true, cancelable: true });
     address('lanline:')?.dispatchEvent(event);
     expect(event.defaultPrevented).toBe(true);
-    await vi.waitFor(() => expect(talk.all('message-text').map(talk.text)).toContain('the target'));
+    await eventually(() => expect(talk.all('message-text').map(talk.text)).toContain('the target'));
   });
 
   it('an invite asks before anything happens', async () => {
@@ -58,7 +59,7 @@ describe('in a text', () => {
     await say(`come: ${link}`);
     if (!address('lanline:')) throw new Error('the invite is no link');
     await talk.clickOn(address('lanline:'));
-    await vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull());
+    await eventually(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull());
     expect(talk.heard('team.look')).toEqual([]);
   });
 

@@ -20,10 +20,7 @@ beforeEach(async () => {
     lab.team.read.set(general, 4);
   });
 });
-afterEach(() => {
-  app.close();
-  vi.restoreAllMocks();
-});
+afterEach(() => app.close());
 
 const openThread = async () => {
   await app.clickOn(app.part(1, 'thread-footer'));

@@ -9,10 +9,7 @@ import { mountApp, settle, type TestApp } from './support/mountApp.ts';
 let core: MemoryCore;
 let app: TestApp;
 beforeEach(() => void (core = new MemoryCore()));
-afterEach(() => {
-  app.close();
-  vi.useRealTimers();
-});
+afterEach(() => app.close());
 
 const team = (n: number, more: Partial<NearbyTeam> = {}): NearbyTeam => ({
   key: `key-${n}`,

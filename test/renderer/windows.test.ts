@@ -7,10 +7,9 @@ import { settle } from './support/mountApp.ts';
 import { placeTest, type PlaceTest } from './support/placeTest.ts';
 
 let page: PlaceTest;
-afterEach(() => {
-  page.close();
+afterEach(async () => {
+  await page.close();
   history.replaceState(null, '', location.pathname);
-  vi.restoreAllMocks();
 });
 
 /** The window of #hardware. */
@@ -143,7 +142,7 @@ describe('the window of a conversation', () => {
     team.push('conversations', { changed: [], removed: [hardware.id] });
     await settle();
     expect(closed).toHaveBeenCalledTimes(1);
-    page.close();
+    await page.close();
 
     page = await ownWindow();
     page.lab.core.push('teams', []);

@@ -1,9 +1,10 @@
 // Writing beyond sending: answers, editing in the composer, threads, sending later, and where nothing
 // may be written.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { laterThan } from '../../src/renderer/composer/later.ts';
 import { useComposer } from '../../src/renderer/stores/composer.ts';
 import { Refusal } from '../../src/shared/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { settle } from './support/mountApp.ts';
 import { type TalkTest, talkTest } from './support/talkTest.ts';
 
@@ -130,7 +131,7 @@ describe('editing', () => {
     await key('Enter');
     await write('mine, better and now');
     done();
-    await vi.waitFor(() => expect(talk.find('composer-edit')).toBeNull());
+    await eventually(() => expect(talk.find('composer-edit')).toBeNull());
     expect(field().value).toBe(' and now');
   });
 
@@ -152,7 +153,7 @@ describe('in a thread', () => {
     await write('for the channel');
     await talk.choose(1, 'thread');
     const inThread = () => [...document.querySelectorAll('textarea')].at(-1);
-    await vi.waitFor(() => expect(document.querySelectorAll('textarea')).toHaveLength(2));
+    await eventually(() => expect(document.querySelectorAll('textarea')).toHaveLength(2));
     const area = talk.find('thread')?.querySelector('textarea') ?? inThread();
     if (!area) throw new Error('no field');
     area.value = 'for the thread';

@@ -1,24 +1,26 @@
 // Mounts the whole window on a computer in memory.
 import { flushPromises, mount } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
+import { createPinia, disposePinia, type Pinia, setActivePinia } from 'pinia';
 import { attach } from '../../../src/renderer/api.ts';
 import App from '../../../src/renderer/App.vue';
 import { makeI18n } from '../../../src/renderer/i18n.ts';
 import { readLater } from '../../../src/renderer/later.ts';
 import type { MemoryCore } from './memoryCore.ts';
+import { emptyPage, turn } from './page.ts';
 
-// Here every moment is idle; this window has no such call.
-globalThis.requestIdleCallback ??= (run) => {
-  queueMicrotask(() => run({ didTimeout: false, timeRemaining: () => 50 }));
-  return 0;
-};
+/** Of the window that is open. */
+let stores: Pinia | undefined;
 
 export async function mountApp(core: MemoryCore) {
+  if (document.body.hasChildNodes()) throw new Error('another window is open');
   // So that nothing that is opened comes later than what the tests wait for.
   await readLater();
   const detach = attach(core.bridge);
   const pinia = createPinia();
+  stores = pinia;
   setActivePinia(pinia);
+  // What a closed window still does, after a wait of seconds perhaps, would make its stores those of the test.
+  pinia.use(({ store }) => void store.$onAction(() => setActivePinia(stores), true));
   const app = mount(App, { attachTo: document.body, global: { plugins: [pinia, makeI18n()] } });
   await settle();
   const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
@@ -56,11 +58,14 @@ export async function mountApp(core: MemoryCore) {
       find(id)?.click();
       await settle();
     },
-    close(): void {
+    async close(): Promise<void> {
       app.unmount();
+      disposePinia(pinia);
+      stores = undefined;
+      setActivePinia(undefined);
       detach();
-      document.body.replaceChildren();
-      localStorage.clear();
+      emptyPage();
+      await turn();
     },
   };
 }

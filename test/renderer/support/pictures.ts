@@ -36,13 +36,11 @@ export function drawnPictures() {
       convertToBlob = async () => new Blob(['small'], { type: 'image/webp' });
     },
   );
-  const create = vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
+  vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
     made.push(`blob:${made.length}`);
     return made.at(-1) ?? '';
   });
-  const revoke = vi
-    .spyOn(URL, 'revokeObjectURL')
-    .mockImplementation((url) => void revoked.push(url));
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation((url) => void revoked.push(url));
   return {
     decoded,
     drawn,
@@ -50,10 +48,5 @@ export function drawnPictures() {
     revoked,
     /** Pictures that are decoded and not let go. */
     open: () => open,
-    restore() {
-      vi.unstubAllGlobals();
-      create.mockRestore();
-      revoke.mockRestore();
-    },
   };
 }
