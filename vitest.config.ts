@@ -29,7 +29,8 @@ export default defineConfig({
           name: 'renderer',
           include: ['test/renderer/**/*.test.ts'],
           environment: 'happy-dom',
-          // A window's state goes with the window, and every test is held to that.
+          // A window's state goes with the window, and every test is held to that: so files can share modules.
+          isolate: false,
           setupFiles: ['test/renderer/support/afterwards.ts'],
           // The whole window is drawn, on whatever else the machine does; a test that is given up goes on, and
           // would disturb the next.
