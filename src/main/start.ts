@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { whereFilesAre } from './whereFilesAre.ts';
 
 try {
-  enableCompileCache(join(whereFilesAre(), 'browser', 'Compiled'));
+  // It goes by a file's path. An AppImage has another one at every start: it would find nothing and only add to it.
+  if (!process.env['APPIMAGE']) enableCompileCache(join(whereFilesAre(), 'browser', 'Compiled'));
 } catch {
   // Without a folder nothing is kept. What is wrong with it is told by whoever needs it.
 }
