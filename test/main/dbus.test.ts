@@ -98,6 +98,20 @@ describe.skipIf(noBus)('the bus', () => {
     await expect(bus.call({ ...to, member: 'ListNames' })).resolves.toHaveLength(1);
   });
 
+  it('is not given up because this process was busy itself', async () => {
+    const { address } = await startBus();
+    // Longer than an answer is waited for, as a start on an old machine may take.
+    const busy = (): void =>
+      void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+    const connecting = connectToBus(address);
+    setImmediate(busy);
+    const bus = await connecting;
+    onTestFinished(bus.close);
+    const asking = bus.call({ ...to, member: 'ListNames' });
+    setImmediate(busy);
+    await expect(asking).resolves.toHaveLength(1);
+  });
+
   it('answers, refuses, and says when it is gone', async () => {
     const { address } = await startBus();
     const bus = await connectToBus(address);

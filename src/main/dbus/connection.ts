@@ -6,7 +6,8 @@ import { createDecoder } from './decode.ts';
 import { encode } from './encode.ts';
 import type { Incoming, Outgoing } from './types.ts';
 
-const answerWithinMs = 2_000;
+/** How long an answer is waited for: in steps, so that what keeps this process itself busy counts as one of them. */
+const patience = { steps: 10, stepMs: 200 };
 
 export type BusCall = Omit<Outgoing, 'kind'> & { destination: string };
 export type BusSignal = Omit<Outgoing, 'kind' | 'destination'>;
@@ -49,14 +50,14 @@ export async function connectToBus(address: string | undefined): Promise<Session
   async function call(message: Outgoing): Promise<unknown[]> {
     const own = ++serial;
     const { promise, resolve, reject } = Promise.withResolvers<unknown[]>();
-    const late = setTimeout(() => reject(new Error('no answer')), answerWithinMs);
+    const answered = outOfPatience(() => reject(new Error('no answer')));
     waiting.set(own, { resolve, reject });
     if (socket.destroyed) reject(new Error('the bus is gone'));
     else socket.write(encode(message, own));
     try {
       return await promise;
     } finally {
-      clearTimeout(late);
+      answered();
       waiting.delete(own);
     }
   }
@@ -127,22 +128,35 @@ const toBus = (member: string): Outgoing => ({
 async function introduce(socket: Socket): Promise<void> {
   const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex');
   const answer = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('no answer')), answerWithinMs);
+    const answered = outOfPatience(() => reject(new Error('no answer')));
     let said = '';
     const hear = (chunk: Buffer): void => {
       said += chunk.toString('latin1');
       if (!said.includes('\r\n') && said.length < 1000) return;
-      clearTimeout(late);
+      answered();
       socket.off('data', hear);
       resolve(said);
     };
     socket.on('data', hear);
     socket.once('close', () => {
-      clearTimeout(late);
+      answered();
       reject(new Error('nobody there'));
     });
     socket.write(`\0AUTH EXTERNAL ${uid}\r\n`);
   });
   if (!answer.startsWith('OK ')) throw new Error('not let in');
   socket.write('BEGIN\r\n');
+}
+
+/** Calls `give` when patience is over; answers how to stop that. */
+function outOfPatience(give: () => void): () => void {
+  let left = patience.steps;
+  const stop = (): void => clearInterval(timer);
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left > 0) return;
+    stop();
+    give();
+  }, patience.stepMs);
+  return stop;
 }
