@@ -23,7 +23,7 @@ export type Effect = {
 };
 
 export type ApplyResult = Effect & {
-  /** Something was among them that was not here yet. */
+  /** Something was among them that was not here yet, or something that waited is in the log now. */
   news: boolean;
   /** Events beyond a hole. */
   ahead: WireEvent[];

@@ -58,11 +58,12 @@ export function syncCalls({ me, history, outboxFile, ear }: Files) {
         now().meta.raiseCursor(Math.min(cursor ?? 0, ...result.ahead.map(({ pos }) => pos - 1)));
         return result;
       });
-      const effect = now().effects.ofEvents(stored, dropArrived(stored), quiet);
+      const arrived = dropArrived(stored);
+      const effect = now().effects.ofEvents(stored, arrived, quiet);
       const team = lastTeam(stored);
       const fresh = stored.filter(({ seq }) => seq > accounted);
       const heard = ear.keywords ? now().heard.among(fresh, ear.keywords, Date.now()) : [];
-      const news = stored.length > 0;
+      const news = stored.length > 0 || arrived.length > 0;
       const changed = { ...applied, ...effect, people: people || effect.people, heard, news };
       return { ...changed, ...(team && { team }) };
     },
