@@ -10,6 +10,7 @@ import { type App, startApp } from './support/app.ts';
 import { axeFinds } from './support/axe.ts';
 import { copyFiles, copyPicture, picture } from './support/carried.ts';
 import { dragInto } from './support/dragging.ts';
+import { idleFor } from './support/idle.ts';
 import { composer, hasFocus, said, tool, write } from './support/messageSteps.ts';
 import { createChannel } from './support/placeSteps.ts';
 import { call, conversation, hostTeam, openConversation, teamOf } from './support/steps.ts';
@@ -261,6 +262,7 @@ describeDesktop('files', () => {
 
   it('a locked window takes nothing', async () => {
     const { id } = await teamOf(page);
+    await idleFor(app, 0);
     await call(page, 'lock.set', { code: '2468' });
     // The page is read anew before it hears the answer.
     await page.evaluate(() => void window.lanline.call('lock.now', undefined, null));

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, startAgain } from './support/app.ts';
+import { idleFor } from './support/idle.ts';
 import { composer, said, write } from './support/messageSteps.ts';
 import { cannotNotify, desk, focus } from './support/notified.ts';
 import { hostAlone, sharedApp } from './support/shared.ts';
@@ -137,6 +138,7 @@ describeDesktop('a conversation in its own window', () => {
     await app.electron.evaluate(({ powerMonitor }) =>
       Object.assign(powerMonitor, { getSystemIdleTime: () => 0 }),
     );
+    await idleFor(app, 0);
     await call(app.page, 'lock.set', { code: '2468' });
     const page = await detach(app, 'general');
     await write(page, 'behind the lock');

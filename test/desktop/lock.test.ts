@@ -5,19 +5,13 @@ import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, startAgain } from './support/app.ts';
 import { axeFinds } from './support/axe.ts';
+import { idleFor } from './support/idle.ts';
 import { composer, said, write } from './support/messageSteps.ts';
 import { hostAlone, sharedApp } from './support/shared.ts';
 import { call, conversation, teamOf, whenLine } from './support/steps.ts';
 
 const code = '2468';
 const secret = 'the plans are under the stairs';
-
-/** What the system says of how long nobody has touched the computer, seconds. */
-const idleFor = ({ electron }: App, seconds: number): Promise<void> =>
-  electron.evaluate(
-    ({ powerMonitor }, idle) => void Object.assign(powerMonitor, { getSystemIdleTime: () => idle }),
-    seconds,
-  );
 
 const whenLocked = ({ page }: App) => page.getByTestId('locked').waitFor();
 async function unlock({ page }: App, given: string): Promise<void> {
@@ -46,7 +40,6 @@ const revealing = /stairs|Riverside|general|Mara/;
 describeDesktop('the app lock', () => {
   // Each test begins with the lock set and open; the last leaves it shut.
   const { app, again } = sharedApp(async (opened) => {
-    // Hands of a test do not count as a person's: to the display nobody has been here since it was opened.
     await idleFor(opened, 0);
     await hostAlone(opened);
     await call(opened.page, 'lock.set', { code });

@@ -56,6 +56,8 @@ export async function startDaemon(
   let ended = false;
 
   bus.addMethodHandler((message) => {
+    // What still comes can be answered no more.
+    if (ended) return true;
     if (message.path !== path) return false;
     asked += 1;
     if (answers === 'nothing') return true;

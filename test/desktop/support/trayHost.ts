@@ -48,6 +48,8 @@ export async function startTrayHost({ address }: Bus, { answers = true } = {}): 
   onTestFinished(close);
 
   bus.addMethodHandler((message) => {
+    // What still comes can be answered no more.
+    if (ended) return true;
     if (message.path !== watcherPath) return false;
     if (!answers) return true;
     if (message.member === 'RegisterStatusNotifierItem') {
