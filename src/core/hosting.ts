@@ -36,7 +36,7 @@ export type HostPort = {
 /** Ports tried when nobody named one: a second team on one computer is no error. */
 const usualPorts = Array.from({ length: 10 }, (_, step) => DEFAULT_PORT + step);
 const anyPort = 0;
-/** A server that dies is started again, with growing pauses. */
+/** A server that dies, or cannot start (its disk is full, a process of before still ends), is started again, with growing pauses. */
 const restart = { firstMs: 1000, capMs: 60_000 };
 
 export type Hosting = ReturnType<typeof createHosting>;
@@ -92,6 +92,7 @@ export function createHosting(
       become({ state: 'running', port: server.port, addresses: server.addresses });
     } catch (error) {
       become({ state: 'failed', error: fail(error).error });
+      again();
       throw error;
     }
   }
@@ -107,7 +108,9 @@ export function createHosting(
   }
 
   function again(): void {
-    const retry = (): void => void resumeLast().catch(again);
+    if (closed) return;
+    // What fails then comes here by itself.
+    const retry = (): void => void resumeLast().catch(() => undefined);
     timer = setTimeout(retry, backoffMs(deaths++, restart));
   }
 

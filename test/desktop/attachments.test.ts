@@ -264,8 +264,8 @@ describeDesktop('files', () => {
     const { id } = await teamOf(page);
     await idleFor(app, 0);
     await call(page, 'lock.set', { code: '2468' });
-    // The page is read anew before it hears the answer.
-    await page.evaluate(() => void window.lanline.call('lock.now', undefined, null));
+    // From outside: the page is read anew, and what was asked in it might never hear the answer.
+    await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
     await page.getByTestId('locked').waitFor();
     const drag = await dragInto(page, { files: [put('notes.txt', 'remember')] });
     await drag.over(page.getByTestId('locked'));

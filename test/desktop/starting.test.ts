@@ -7,7 +7,7 @@ import { describeDesktop } from '../support/electron.ts';
 import { newcomer } from '../support/person.ts';
 import { type App, hasEnded, startAgain } from './support/app.ts';
 import { hostAlone, sharedApp } from './support/shared.ts';
-import { message, openConversation, say, teamOf, whenLine } from './support/steps.ts';
+import { hostedAt, message, openConversation, say, whenLine } from './support/steps.ts';
 
 describeDesktop('starting', () => {
   // One person and their window, from test to test; the last closes it.
@@ -102,9 +102,7 @@ describeDesktop('who hosts', () => {
   });
 
   it('closes the window and keeps the team running, and a second start brings the window back', async () => {
-    const { hosting } = await teamOf(app.page);
-    const port = hosting?.state === 'running' ? hosting.port : 0;
-    const guest = await newcomer(`127.0.0.1:${port}`, 'Jonas Berg');
+    const guest = await newcomer(await hostedAt(app.page), 'Jonas Berg');
     await closeWindow(app);
 
     await guest.tells(await guest.find('general'), 'Are you still there?');

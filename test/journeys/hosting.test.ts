@@ -58,10 +58,12 @@ test('several teams are hosted side by side and are all back at the next start',
 
   const back = await openPerson({ folder: mara.folder, hosting });
   for (const { id } of [one, two]) await personIn(back, id).live();
-  expect((await back.call('app.boot')).teams).toMatchObject([
-    { name: 'Workshop', address: one.address, hosting: { state: 'running' } },
-    { name: 'Choir', address: two.address, hosting: { state: 'running' } },
-  ]);
+  await eventually(async () =>
+    expect((await back.call('app.boot')).teams).toMatchObject([
+      { name: 'Workshop', address: one.address, hosting: { state: 'running' } },
+      { name: 'Choir', address: two.address, hosting: { state: 'running' } },
+    ]),
+  );
   await personIn(back, one.id).call('team.forget', {});
   await eventually(() => expect(hosting.servers.size).toBe(1));
   await personIn(back, two.id).live();
@@ -80,9 +82,12 @@ test('a port that is taken at the next start is left to others, and the people f
 
   const back = await openPerson({ folder: mara.folder, hosting: testHost() });
   await back.live();
-  const now = await back.state();
+  const now = await eventually(async () => {
+    const state = await back.state();
+    expect(state.hosting).toMatchObject({ state: 'running', addresses: [state.address] });
+    return state;
+  });
   expect(now.address).not.toBe(before.address);
-  expect(now.hosting).toMatchObject({ state: 'running', addresses: [now.address] });
   const again = parseInviteLink(
     (await back.call('invite.create', { expiresIn: null, uses: null })).link,
   );
@@ -118,6 +123,22 @@ const breaking = (host: HostPort, at: { start?: Refusal; after?: () => void }): 
     at.after?.();
     return server;
   },
+});
+
+test('a server that cannot start with the app is tried again', async () => {
+  const mara = await openPerson({ hosting: testHost() });
+  await founds(mara, 'Workshop');
+  await mara.close();
+  const at: { start?: Refusal } = { start: new Refusal('DATA_IN_USE', 'the last one still ends') };
+  const back = await openPerson({ folder: mara.folder, hosting: breaking(testHost(), at) });
+  await eventually(async () =>
+    expect((await back.state()).hosting).toMatchObject({
+      state: 'failed',
+      error: { code: 'DATA_IN_USE' },
+    }),
+  );
+  delete at.start;
+  await back.live();
 });
 
 test('a founding that fails leaves nothing behind', async () => {

@@ -47,9 +47,16 @@ export async function hostTeam(page: Page, team: string, name: string): Promise<
   const { id } = await call(page, 'team.host', { team, name, port: 0 });
   await whenLine(page, 'live');
   await call(page, 'team.set', { name: team, door: 'open' }, id);
-  const { hosting } = await teamOf(page);
-  if (hosting?.state !== 'running') throw new Error(`not hosting: ${hosting?.state}`);
-  return `127.0.0.1:${hosting.port}`;
+  return hostedAt(page);
+}
+
+/** Where the team of this window is found, once its server runs: the line may be live before that is told. */
+export async function hostedAt(page: Page): Promise<string> {
+  for (;;) {
+    const { hosting } = await teamOf(page);
+    if (hosting?.state === 'running') return `127.0.0.1:${hosting.port}`;
+    if (hosting?.state !== 'starting') throw new Error(`not hosting: ${JSON.stringify(hosting)}`);
+  }
 }
 
 /** `place`: an address or a link. */
