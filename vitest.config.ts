@@ -20,7 +20,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: alone,
-          testTimeout: 10_000,
+          // Some start several processes, on whatever else the machine does.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -1,4 +1,4 @@
-// The verbs, each as a process, on a server that runs and on one that does not.
+// The verbs, on a server that runs (a process) and on one that does not.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
