@@ -2,5 +2,5 @@
 import { vi } from 'vitest';
 
 export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(check, { timeout: 8000, interval: 10 });
+  return vi.waitFor(check, { timeout: 20_000, interval: 10 });
 }
