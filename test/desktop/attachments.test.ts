@@ -11,6 +11,7 @@ import { axeFinds } from './support/axe.ts';
 import { copyFiles, copyPicture, picture } from './support/carried.ts';
 import { dragInto } from './support/dragging.ts';
 import { idleFor } from './support/idle.ts';
+import { locksBy } from './support/locking.ts';
 import { composer, hasFocus, said, tool, write } from './support/messageSteps.ts';
 import { createChannel } from './support/placeSteps.ts';
 import { call, conversation, hostTeam, openConversation, teamOf } from './support/steps.ts';
@@ -238,6 +239,7 @@ describeDesktop('files', () => {
     // In the thread: files of its own.
     await tool(said(page, 'Notes follow'), 'thread');
     const thread = page.getByTestId('thread');
+    await composer(page, 'thread').waitFor();
     const both = await dragInto(page, { files: [put('answer.txt', 'yes')] });
     await thread.getByTestId('drop-zone').waitFor();
     await both.over(thread.getByTestId('drop-zone'));
@@ -249,10 +251,10 @@ describeDesktop('files', () => {
     await composer(page, 'thread').press('Escape');
 
     await createChannel(page, 'hardware');
-    expect(await chips().count()).toBe(0);
+    await chips().waitFor({ state: 'detached' });
     await expect.poll(() => conversation(page, 'general').innerText()).toContain('Draft');
     await openConversation(page, 'general');
-    expect(await names()).toEqual(['notes.txt']);
+    await expect.poll(names).toEqual(['notes.txt']);
     await tool(said(page, 'Notes follow'), 'thread');
     await expect
       .poll(() => thread.getByTestId('attachment-name').allTextContents())
@@ -265,8 +267,9 @@ describeDesktop('files', () => {
     await idleFor(app, 0);
     await call(page, 'lock.set', { code: '2468' });
     // From outside: the page is read anew, and what was asked in it might never hear the answer.
-    await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
-    await page.getByTestId('locked').waitFor();
+    await locksBy([page], () =>
+      app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen')),
+    );
     const drag = await dragInto(page, { files: [put('notes.txt', 'remember')] });
     await drag.over(page.getByTestId('locked'));
     expect(await page.getByTestId('drop-zone').count()).toBe(0);
