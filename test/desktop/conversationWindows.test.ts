@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, startAgain } from './support/app.ts';
 import { idleFor } from './support/idle.ts';
+import { locksBy } from './support/locking.ts';
 import { composer, said, write } from './support/messageSteps.ts';
 import { cannotNotify, desk, focus } from './support/notified.ts';
 import { hostAlone, sharedApp } from './support/shared.ts';
@@ -61,10 +62,9 @@ describeDesktop('a conversation in its own window', () => {
     await expect.poll(() => composer(page).inputValue()).toBe('half a thou');
     await write(page, 'said there');
     await said(page, 'said there').and(page.locator('[data-state="kept"]')).waitFor();
-    expect(await titles(app)).toEqual([
-      'Riverside Lab - Lanline',
-      'general - Riverside Lab - Lanline',
-    ]);
+    await expect
+      .poll(() => titles(app))
+      .toEqual(['Riverside Lab - Lanline', 'general - Riverside Lab - Lanline']);
 
     await composer(page).fill('and another half');
     await closeOwn(app);
@@ -126,7 +126,7 @@ describeDesktop('a conversation in its own window', () => {
     writeFileSync(file, '{"x":');
     await again(app);
     await openConversation(app.page, 'general');
-    expect(await composer(app.page).inputValue()).toBe('to be kept');
+    await expect.poll(() => composer(app.page).inputValue()).toBe('to be kept');
     await detach(app, 'general');
     expect(existsSync(`${file}.damaged`)).toBe(true);
     const told = app.page.getByTestId('notice-text');
@@ -135,26 +135,21 @@ describeDesktop('a conversation in its own window', () => {
   });
 
   it('shows nothing while the app is locked, and comes back where it was', async () => {
-    await app.electron.evaluate(({ powerMonitor }) =>
-      Object.assign(powerMonitor, { getSystemIdleTime: () => 0 }),
-    );
     await idleFor(app, 0);
     await call(app.page, 'lock.set', { code: '2468' });
     const page = await detach(app, 'general');
     await write(page, 'behind the lock');
     await said(page, 'behind the lock').waitFor();
     await composer(page).fill('a draft');
-    await page.keyboard.press('Control+l');
-    await page.getByTestId('locked').waitFor();
-    await app.page.getByTestId('locked').waitFor();
+    await locksBy([page, app.page], () => page.keyboard.press('Control+l'));
     expect(await page.content()).not.toMatch(/behind the lock|a draft|general|Riverside/);
-    expect(await titles(app)).toEqual(['Lanline', 'Lanline']);
+    await expect.poll(() => titles(app)).toEqual(['Lanline', 'Lanline']);
 
     // With one window opened the other is, too.
     await app.page.getByTestId('lock-code').fill('2468');
     await app.page.getByTestId('lock-open').click();
     await said(page, 'behind the lock').waitFor();
-    expect(await composer(page).inputValue()).toBe('a draft');
+    await expect.poll(() => composer(page).inputValue()).toBe('a draft');
     await app.page.getByTestId('elsewhere').waitFor();
   });
 });
