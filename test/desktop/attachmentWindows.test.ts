@@ -26,6 +26,7 @@ describeDesktop('files in a window of its own', () => {
     const drag = await dragInto(page, { files: [notes] });
     await drag.over(page.getByTestId('drop-zone'));
     await drag.drop();
+    await expect.poll(() => names(page)).toEqual(['notes.txt']);
     await copyPicture(page, await picture(electron, 300, 200));
     await composer(page).press('ControlOrMeta+v');
     await expect.poll(() => thumbnails(page)).toBe(1);
