@@ -76,7 +76,8 @@ describe.skipIf(!hasDesktop || noBus)('closing with a tray', () => {
     const { bus, app } = await appWithTray();
     const ended = once(app.process, 'exit');
     await closeWindow(app);
-    await app.page.getByTestId('closing-quit').click();
+    // The answer to the click may be lost with the page.
+    await Promise.allSettled([app.page.getByTestId('closing-quit').click(), ended]);
     expect(await ended).toEqual([0, null]);
     expect(settingsOf(app)).toMatchObject({ onClose: 'quit', closeNoted: true });
 
