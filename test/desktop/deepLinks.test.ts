@@ -107,7 +107,7 @@ describeDesktop('a hostile link', () => {
 
 async function teamWithInvite() {
   const { owner } = await ownedTeam({ team: 'Riverside Lab', door: 'open' });
-  const terms = { role: 'member', expiresIn: 60_000, uses: 1 } as const;
+  const terms = { role: 'member', expiresIn: 3_600_000, uses: 1 } as const;
   const { link } = await owner.call('invite.create', terms);
   return { owner, link, words: (await owner.state()).security.words };
 }
