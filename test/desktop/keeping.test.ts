@@ -91,7 +91,7 @@ describeDesktop('a message', () => {
     expect(await passed.getByTestId('message-text').innerText()).toBe('Rack 3 is loud');
     await passed.getByTestId('forwarded-go').click();
     await expect.poll(() => hasFocus(said(wei.page, 'Rack 3 is loud'))).toBe(true);
-    expect(await inSight(said(wei.page, 'Rack 3 is loud'))).toBe(true);
+    await expect.poll(() => inSight(said(wei.page, 'Rack 3 is loud'))).toBe(true);
   });
 
   it('is unread again from where one says', async () => {
@@ -112,6 +112,8 @@ describeDesktop('a message', () => {
   it('that was deleted is in no list any more', async () => {
     await write(mara.page, 'Soon gone');
     for (const item of ['pin', 'save']) await fromMenu(said(mara.page, 'Soon gone'), item);
+    for (const mark of ['pinned', 'saved'])
+      await said(mara.page, 'Soon gone').getByTestId(mark).waitFor();
     expect(await menuOf(said(mara.page, 'Soon gone'))).toEqual(
       expect.arrayContaining(['unpin', 'unsave']),
     );
