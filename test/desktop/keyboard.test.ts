@@ -22,10 +22,7 @@ describeDesktop('the keyboard alone', () => {
     const { keyboard } = page;
 
     // To a conversation, by name, and one writes there.
-    await keyboard.press('Control+K');
-    await keyboard.type('gener');
-    await expect.poll(() => page.getByTestId('pick-item').count()).toBe(1);
-    await keyboard.press('Enter');
+    await goByKeys(page, 'gener');
     await header(page, 'general');
     await expect.poll(() => hasFocus(composer(page))).toBe(true);
     await keyboard.type('by keys :tada');
@@ -54,7 +51,7 @@ describeDesktop('the keyboard alone', () => {
 
     // React, and the message has the keyboard again.
     await keyboard.press('+');
-    await page.getByTestId('emoji').first().waitFor();
+    await expect.poll(() => hasFocus(page.getByTestId('emoji-search'))).toBe(true);
     await keyboard.type('rocket');
     await page.locator('[data-testid="emoji"][aria-label="rocket"]').waitFor();
     await keyboard.press('Enter');
@@ -81,12 +78,14 @@ describeDesktop('the keyboard alone', () => {
     await keyboard.type('which one?');
     await keyboard.press('Enter');
     await said(page, 'which one?').getByTestId('message-quote').waitFor();
+    // It is shown before the field is told that it has gone.
+    await expect.poll(() => composer(page).inputValue()).toBe('');
 
     // Its last word once more, given up.
     await keyboard.press('ArrowUp');
     await page.getByTestId('composer-edit').waitFor();
     await keyboard.press('Escape');
-    expect(await composer(page).inputValue()).toBe('');
+    await expect.poll(() => composer(page).inputValue()).toBe('');
 
     // A thread, and back to where one was.
     await focusOn(page, 'The new switch is in');
@@ -106,7 +105,9 @@ describeDesktop('the keyboard alone', () => {
     await keyboard.press('Control+F');
     await expect.poll(() => hasFocus(page.getByTestId('search-input'))).toBe(true);
     await keyboard.type('printer');
-    await page.getByTestId('search-panel').getByTestId('card-open').first().waitFor();
+    // What the first letters find is there for a moment, and goes.
+    const marked = page.getByTestId('search-panel').locator('mark');
+    await expect.poll(() => marked.allInnerTexts()).toEqual(['printer']);
     await keyboard.press('ArrowDown');
     await expect
       .poll(() => hasFocus(page.getByTestId('search-panel').getByTestId('card-open').first()))
@@ -117,10 +118,10 @@ describeDesktop('the keyboard alone', () => {
     // Settings, closed: nothing is lost.
     await keyboard.press('Control+,');
     await page.getByTestId('settings-general').waitFor();
+    const inside = () => page.evaluate(() => Boolean(document.activeElement?.closest('.dialog')));
+    await expect.poll(inside).toBe(true);
     await keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('.dialog') !== null)).toBe(
-      true,
-    );
+    expect(await inside()).toBe(true);
     await keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => label(page)).toMatch(/^Wei Chen 陈伟, @Yara Stein can you look/);
@@ -136,9 +137,7 @@ describeDesktop('the keyboard alone', () => {
   it('gets out of everything it gets into', async () => {
     await lively();
     const { page } = app;
-    await page.keyboard.press('Control+K');
-    await page.keyboard.type('gener');
-    await page.keyboard.press('Enter');
+    await goByKeys(page, 'gener');
     await header(page, 'general');
 
     // Round the whole window by Tab, and round again.
@@ -185,6 +184,15 @@ describeDesktop('the keyboard alone', () => {
     await page.getByTestId('key-tip').waitFor({ state: 'detached' });
   });
 });
+
+/** To the one conversation that these letters mean. */
+async function goByKeys(page: Page, letters: string): Promise<void> {
+  await page.keyboard.press('Control+K');
+  await expect.poll(() => hasFocus(page.getByTestId('pick-input'))).toBe(true);
+  await page.keyboard.type(letters);
+  await expect.poll(() => page.getByTestId('pick-item').count()).toBe(1);
+  await page.keyboard.press('Enter');
+}
 
 const header = (page: Page, name: string): Promise<void> =>
   page.getByTestId('header-name').filter({ hasText: name }).waitFor();
