@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { eventually } from './eventually.ts';
 import { temporaryFolder } from './folder.ts';
 
 const mount = (path: string, options: string): boolean =>
@@ -22,8 +23,11 @@ export const canMountDisks = ((): boolean => {
 export function testDisk(options: string): string {
   const folder = temporaryFolder();
   if (!mount(folder.path, options)) throw new Error(`cannot mount a disk at ${folder.path}`);
-  onTestFinished(() => {
-    if (!unmount(folder.path)) throw new Error(`${folder.path} is still in use`);
+  onTestFinished(async () => {
+    // What a program started for itself ends a moment after it.
+    await eventually(() => {
+      if (!unmount(folder.path)) throw new Error(`${folder.path} is still in use`);
+    });
     folder.remove();
   });
   return folder.path;
@@ -33,7 +37,12 @@ export function testDisk(options: string): string {
 export function fillDisk(disk: string): () => void {
   const ballast = join(disk, 'ballast');
   for (let size = 4096; size > 0; size = freeBytes(disk))
-    writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' });
+    try {
+      writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' });
+    } catch (error) {
+      // Whoever else writes there took some of it first.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    }
   return () => rmSync(ballast);
 }
 
