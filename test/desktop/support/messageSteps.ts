@@ -32,7 +32,7 @@ export const composer = (page: Page, part: Part = 'timeline'): Locator =>
 /** One writes on, as long as it takes: a sign of it may be lost. Answers what the other is told. */
 export async function typing(by: Page, seenBy: Page): Promise<string> {
   await composer(by).pressSequentially('.');
-  return seenBy.getByTestId('typing').innerText();
+  return (await seenBy.getByTestId('typing').allInnerTexts()).join();
 }
 
 /** Points at it and presses a button of its toolbar. */
@@ -41,6 +41,8 @@ export async function tool(
   name: 'react' | 'reply' | 'thread' | 'more',
 ): Promise<void> {
   await message.hover();
+  // The list may go on under a pointer that stands still; the message keeps its toolbar by the focus.
+  await message.focus();
   await message.getByTestId(`message-${name}`).click();
 }
 
