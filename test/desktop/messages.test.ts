@@ -18,7 +18,7 @@ import {
   write,
 } from './support/messageSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
-import { whenLine } from './support/steps.ts';
+import { teamOf } from './support/steps.ts';
 
 describeDesktop('what is written', () => {
   const { mara, wei } = sharedPair();
@@ -43,12 +43,14 @@ describeDesktop('what is written', () => {
   it('is answered with a quote that leads back', async () => {
     await write(mara.page, 'Which port is it?');
     await tool(said(wei.page, 'Which port is it?'), 'reply');
-    expect(await wei.page.getByTestId('composer-reply').innerText()).toContain('Which port is it?');
+    await expect
+      .poll(() => wei.page.getByTestId('composer-reply').innerText())
+      .toContain('Which port is it?');
     await write(wei.page, 'Port 7788');
     const answer = said(mara.page, 'Port 7788');
-    expect(await answer.getByTestId('message-quote').innerText()).toMatch(
-      new RegExp(`^${names.mara}\\s*Which port is it\\?$`),
-    );
+    await expect
+      .poll(() => answer.getByTestId('message-quote').innerText())
+      .toMatch(new RegExp(`^${names.mara}\\s*Which port is it\\?$`));
 
     // Far below by now.
     for (let n = 1; n <= 30; n += 1) await write(mara.page, `line ${n} of a long talk`);
@@ -56,25 +58,27 @@ describeDesktop('what is written', () => {
     await wei.page.getByTestId('composer-cancel').click();
     await wei.page.getByTestId('composer-reply').waitFor({ state: 'detached' });
     const question = said(mara.page, 'Which port is it?');
-    expect(await inSight(question)).toBe(false);
+    await expect.poll(() => inSight(question)).toBe(false);
     await said(mara.page, 'Port 7788').getByTestId('message-quote').click();
     await expect.poll(() => hasFocus(question)).toBe(true);
-    expect(await inSight(question)).toBe(true);
+    await expect.poll(() => inSight(question)).toBe(true);
     await mara.page.getByTestId('jump-latest').click();
     await expect.poll(() => inSight(said(mara.page, 'line 30'))).toBe(true);
   });
 
   it('is edited with Up and by the menu, and says so with what it said before', async () => {
     await write(wei.page, 'at noone');
+    // The core has it before the window shows it, and Up goes to what is shown.
+    await said(wei.page, 'at noone').waitFor();
     await composer(wei.page).press('ArrowUp');
     await wei.page.getByTestId('composer-edit').waitFor();
-    expect(await composer(wei.page).inputValue()).toBe('at noone');
+    await expect.poll(() => composer(wei.page).inputValue()).toBe('at noone');
     await write(wei.page, 'at noon');
     await said(mara.page, 'at noon').getByTestId('edited').waitFor();
 
     await editByMenu(said(wei.page, 'at noon'), 'at one');
     await said(mara.page, 'at one').getByTestId('edited').click();
-    expect(await mara.page.getByTestId('version-now').innerText()).toContain('at one');
+    await expect.poll(() => mara.page.getByTestId('version-now').innerText()).toContain('at one');
     await expect
       .poll(() => mara.page.getByTestId('version').getByTestId('message-text').allInnerTexts())
       .toEqual(['at noon', 'at noone']);
@@ -87,7 +91,7 @@ describeDesktop('what is written', () => {
     await message.press('e');
     await expect.poll(() => composer(wei.page).inputValue()).toBe('at one');
     await composer(wei.page).press('Escape');
-    expect(await composer(wei.page).inputValue()).toBe('half a thought');
+    await expect.poll(() => composer(wei.page).inputValue()).toBe('half a thought');
     await composer(wei.page).fill('');
     expect(await menuOf(said(mara.page, 'at one'))).not.toContain('edit');
     await mara.page.keyboard.press('Escape');
@@ -102,7 +106,7 @@ describeDesktop('what is written', () => {
     await wei.page.getByTestId('delete-confirm').click();
     for (const { page } of [mara, wei])
       await said(page, 'said too much').waitFor({ state: 'detached' });
-    expect(await mara.page.getByTestId('tombstone').count()).toBe(1);
+    await expect.poll(() => mara.page.getByTestId('tombstone').count()).toBe(1);
 
     await write(wei.page, 'an advertisement');
     await remove(said(mara.page, 'an advertisement'));
@@ -150,11 +154,19 @@ describeDesktop('what is written', () => {
   it('is given back when it was deleted while one edited it offline', async () => {
     for (const text of ['first plan', 'second plan']) await write(wei.page, text);
     await said(mara.page, 'second plan').waitFor();
+    // An edit of what its writer does not know to be kept would go with it, when it is sent again.
+    for (const text of ['first plan', 'second plan'])
+      await said(wei.page, text).and(wei.page.locator('[data-state="kept"]')).waitFor();
     await unplug(wei);
     await editByMenu(said(wei.page, 'first plan'), 'first plan, better');
     await editByMenu(said(wei.page, 'second plan'), 'second plan, better');
     await said(wei.page, 'second plan, better').locator('[data-state="pending"]').waitFor();
-    for (const text of ['first plan', 'second plan']) await remove(said(mara.page, text));
+    for (const text of ['first plan', 'second plan']) {
+      await remove(said(mara.page, text));
+      await said(mara.page, text).waitFor({ state: 'detached' });
+    }
+    // The server knows of it before the edits come.
+    await expect.poll(async () => (await teamOf(mara.page)).link).toMatchObject({ waiting: 0 });
     await plug(wei);
 
     const undone = (text: string) => wei.page.getByTestId('undone').filter({ hasText: text });
@@ -164,7 +176,8 @@ describeDesktop('what is written', () => {
     await undone('first plan, better').waitFor({ state: 'detached' });
     await undone('second plan, better').getByTestId('undone-discard').click();
     await expect.poll(() => wei.page.getByTestId('undone').count()).toBe(0);
-    await whenLine(wei.page, 'live');
+    await write(wei.page, 'so be it');
+    await said(mara.page, 'so be it').waitFor();
     expect(await said(mara.page, 'better').count()).toBe(0);
   });
 });
