@@ -1,7 +1,7 @@
 // Writing in a real window: completing, commands, formatting, pasting, drafts, sending later.
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { composer, enter, openPanel, said, tool, write } from './support/messageSteps.ts';
+import { composer, copied, enter, openPanel, said, tool, write } from './support/messageSteps.ts';
 import { createChannel } from './support/placeSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
 import { call, conversation, openConversation, teamOf, whenLine } from './support/steps.ts';
@@ -17,13 +17,14 @@ describeDesktop('the composer', () => {
     await type('Ask @we');
     await choice(names.wei).waitFor();
     await press('Tab');
-    expect(await value()).toBe(`Ask @${names.wei} `);
+    await expect.poll(value).toBe(`Ask @${names.wei} `);
     await type('in #gen');
     await choice('general').click();
+    await expect.poll(value).toBe(`Ask @${names.wei} in #general `);
     await type(':tada');
     await choice(':tada:').waitFor();
     await press('Enter');
-    expect(await value()).toBe(`Ask @${names.wei} in #general 🎉 `);
+    await expect.poll(value).toBe(`Ask @${names.wei} in #general 🎉 `);
     await type('now :rocket:');
     await press('Enter');
     const message = said(wei.page, 'Ask').last();
@@ -41,9 +42,11 @@ describeDesktop('the composer', () => {
     await type('/inv');
     await choice('/invite').waitFor();
     await press('Tab');
+    await expect.poll(value).toBe('/invite ');
     await type('@wei');
     await choice(names.wei).waitFor();
     await press('Tab');
+    await expect.poll(value).toBe(`/invite @${names.wei} `);
     await press('Enter');
     await openConversation(wei.page, 'commands');
     await write(mara.page, '/topic how to say it short');
@@ -75,7 +78,7 @@ describeDesktop('the composer', () => {
 
     await enter(mara.page, '/frobnicate now');
     await mara.page.locator('main').getByTestId('error-text').waitFor();
-    expect(await value()).toBe('/frobnicate now');
+    await expect.poll(value).toBe('/frobnicate now');
     await composer(mara.page).fill('');
     await enter(mara.page, '/leave');
     await conversation(mara.page, 'commands').waitFor({ state: 'detached' });
@@ -94,17 +97,18 @@ describeDesktop('the composer', () => {
     for (const [key, formatted] of formats) {
       await press('ControlOrMeta+a');
       await press(key);
-      expect(await value()).toBe(formatted);
+      await expect.poll(value).toBe(formatted);
       await press(key);
-      expect(await value()).toBe('word');
+      await expect.poll(value).toBe('word');
     }
     await press('ControlOrMeta+a');
     await press('ControlOrMeta+b');
+    await expect.poll(value).toBe('**word**');
     await press('ControlOrMeta+z');
-    expect(await value()).toBe('word');
+    await expect.poll(value).toBe('word');
     await press('ControlOrMeta+a');
     await press('ControlOrMeta+Shift+L');
-    expect(await value()).toBe('[word]()');
+    await expect.poll(value).toBe('[word]()');
     await type('https://example.org/');
     await press('End');
     await press('Shift+Enter');
@@ -112,7 +116,7 @@ describeDesktop('the composer', () => {
     await mara.page.getByTestId('format-list').click();
     await type('item');
     await mara.page.getByTestId('composer-format').click();
-    expect(await value()).toBe('[word](https://example.org/)\n- item');
+    await expect.poll(value).toBe('[word](https://example.org/)\n- item');
     await press('Enter');
     await said(wei.page, 'word').locator('a[href="https://example.org/"]').waitFor();
     await said(wei.page, 'word').locator('li', { hasText: 'item' }).waitFor();
@@ -125,6 +129,8 @@ describeDesktop('the composer', () => {
       'text/html': html,
       'text/plain': 'The new rack 3 U',
     });
+    // The system hands it over a moment after the page has laid it there.
+    await expect.poll(() => copied(mara.electron)).toBe('The new rack 3 U');
     await press('ControlOrMeta+v');
     await expect.poll(value).toBe('The **new** [rack](https://example.org/rack)\n\n- 3 U');
     await composer(mara.page).fill('');
@@ -141,11 +147,15 @@ describeDesktop('the composer', () => {
     await again(wei);
     await whenLine(wei.page, 'live');
     await expect.poll(() => composer(wei.page).inputValue()).toBe('Next mon');
-    expect(await wei.page.getByTestId('composer-reply').innerText()).toContain('When do we move?');
+    await expect
+      .poll(() => wei.page.getByTestId('composer-reply').innerText())
+      .toContain('When do we move?');
     await composer(wei.page).pressSequentially('th');
     await composer(wei.page).press('Enter');
     const answer = said(mara.page, 'Next month');
-    expect(await answer.getByTestId('message-quote').innerText()).toContain('When do we move?');
+    await expect
+      .poll(() => answer.getByTestId('message-quote').innerText())
+      .toContain('When do we move?');
   });
 
   it('sends later, and meanwhile it can be changed, sent or cancelled', async () => {
@@ -172,7 +182,8 @@ describeDesktop('the composer', () => {
     const { id } = await teamOf(wei.page);
     const rows = await call(wei.page, 'conversations.list', undefined, id);
     const general = rows.find(({ name }) => name === 'general')?.id ?? '';
-    const at = Date.now() + 6000;
+    // It is seen to wait, and its writer ended, before its time, also where everything takes long.
+    const at = Date.now() + 20_000;
     await call(
       wei.page,
       'message.schedule',
@@ -183,7 +194,7 @@ describeDesktop('the composer', () => {
     await wei.page.locator('[data-testid="scheduled-card"][data-state="kept"]').waitFor();
     await wei.kill();
     expect(await said(mara.page, 'Good morning').count()).toBe(0);
-    await said(mara.page, 'Good morning').waitFor();
+    await said(mara.page, 'Good morning').waitFor({ timeout: 40_000 });
     expect(await said(mara.page, 'Good morning').getAttribute('data-author')).not.toBe(
       (await teamOf(mara.page)).me,
     );
