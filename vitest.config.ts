@@ -45,8 +45,9 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Several waits one after the other, each with its own limit, on whatever else the machine does.
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
       {
