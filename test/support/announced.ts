@@ -6,9 +6,12 @@ import type { Announcement } from '../../src/shared/discovery.ts';
 import type { DiscoveryChoice } from '../../src/core/lookout.ts';
 import type { TestServer } from './server.ts';
 
-/** A quiet corner of loopback: what is announced there is seen only by who looks there. */
+/**
+ * A quiet corner of loopback: what is announced there is seen only by who looks there. Below the ports that systems
+ * give to whoever wants any, and beside those of test/node/discovery.
+ */
 export function quietCorner(): DiscoveryChoice {
-  const port = randomInt(20_000, 30_000) * 2;
+  const port = randomInt(5000, 10_000) * 2;
   return { interfaces: ['127.0.0.1'], beaconPort: port, mdnsPort: port + 1 };
 }
 

@@ -1,16 +1,17 @@
 // "Check the network" as the window asks for it: of a real core with real teams behind TLS.
 import { expect, it } from 'vitest';
 import type { CheckRow } from '../../../src/shared/rows.ts';
+import { quietCorner } from '../../support/announced.ts';
 import { eventually } from '../../support/eventually.ts';
 import { testHost } from '../../support/hosts.ts';
 import { newcomer, openPerson } from '../../support/person.ts';
 import { testServer } from '../../support/server.ts';
 import { expectWorded } from './recorded.ts';
 
-const discovery = { interfaces: ['127.0.0.1'], beaconPort: 47_788, mdnsPort: 45_354 };
+const discovery = quietCorner();
 
 // It listens for some seconds.
-const patient = { timeout: 30_000 };
+const patient = { timeout: 60_000 };
 
 const rowOf = (rows: CheckRow[], check: string): CheckRow | undefined =>
   rows.find((row) => row.check === check);

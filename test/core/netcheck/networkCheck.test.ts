@@ -9,6 +9,7 @@ import {
   type NetworkCheckParts,
 } from '../../../src/core/netcheck/networkCheck.ts';
 import type { CheckRow } from '../../../src/shared/rows.ts';
+import { quietCorner } from '../../support/announced.ts';
 import { expectWorded, interfaceOf, recorded } from './recorded.ts';
 
 const order = [
@@ -29,7 +30,7 @@ const quiet = (more: Partial<NetworkCheckParts> = {}): NetworkCheckParts => ({
   teams: () => [],
   hosted: () => [],
   looked: () => [],
-  discovery: { interfaces: ['127.0.0.1'], beaconPort: 47_787, mdnsPort: 45_353 },
+  discovery: quietCorner(),
   note: () => {},
   listenMs: 200,
   ...more,
