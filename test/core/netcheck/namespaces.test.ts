@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startCapture, whyNoCapture } from '../../support/capture.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Computer, createLan, type Lan, whyNoNamespaces } from '../../support/namespaces.ts';
 import type { CheckName, CheckRow } from '../../../src/shared/rows.ts';
 import type { Order, Report } from './fixtures/check.ts';
@@ -212,8 +213,8 @@ test.skipIf(whyNot !== undefined)(
       looked: ['nas.example', '198.51.100.7'],
     });
     // The capture saw what there was: calls, and the question who the near one is.
-    expect(await capture.packets('udp dst port 5353')).not.toEqual([]);
-    expect(await capture.packets(`arp dst host ${near}`)).not.toEqual([]);
+    for (const filter of ['udp dst port 5353', `arp dst host ${near}`])
+      await eventually(async () => expect(await capture.packets(filter)).not.toEqual([]));
     // 224.0.0.0/24 stays in the network, whatever it is asked (RFC 5771).
     expect(
       await capture.packets(`ip and not dst net ${network.subnet} and not dst net 224.0.0.0/24`),
