@@ -5,6 +5,7 @@ import { createDesk, type Desk } from '../../src/main/tray/desk.ts';
 import { trayMenu } from '../../src/main/tray/menu.ts';
 import { tooltip } from '../../src/main/tray/words.ts';
 import { textsFor } from '../../src/main/texts.ts';
+import { eventually } from '../support/eventually.ts';
 
 const texts = textsFor('en');
 const hour = 3_600_000;
@@ -53,7 +54,7 @@ async function deskOf(rows: Partial<ConversationRow>[], dndUntil: number | null 
     listen: () => undefined,
   } as unknown as Parameters<typeof kept.follow>[0];
   await kept.follow(core, [state]);
-  await vi.waitFor(() => expect(desk.teams).toHaveLength(1));
+  await eventually(() => expect(desk.teams).toHaveLength(1));
   return desk;
 }
 const row = (name: string, lastAt: number, more: Partial<ConversationRow> = {}) =>

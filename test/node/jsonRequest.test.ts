@@ -11,6 +11,7 @@ import { createIdentity, type Identity, pinOfIdentity } from '../../src/node/ide
 import { isPlainHttp, requestJson } from '../../src/node/jsonRequest.ts';
 import { createPinnedAgent, type PinnedAgent } from '../../src/node/pinnedAgent.ts';
 import { Refusal } from '../../src/shared/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { tlsServer } from '../support/tlsServer.ts';
 
 let ours: Identity;
@@ -113,7 +114,7 @@ test('an endless answer is cut off', async () => {
     write();
   });
   expect(await refusalOf(requestJson(url))).toMatchObject({ code: 'NOT_LANLINE' });
-  await expect.poll(() => closed).toBe(true);
+  await eventually(() => expect(closed).toBe(true));
 });
 
 test('the limit is the last length that fits', async () => {

@@ -169,6 +169,7 @@ test('looking takes any server and remembers its key, anew each time', async () 
   await byHttps(first, agent);
   expect(agent.shown).toEqual({ pin, authorized: false });
   await first.close();
+  await eventually(() => expect(Object.keys(agent.freeSockets)).toEqual([]));
   await byHttps(await tlsServer(theirs, { port: first.port }), agent);
   expect(agent.shown).toEqual({ pin: pinOfIdentity(theirs), authorized: false });
   expect(agent.refused).toBeNull();
