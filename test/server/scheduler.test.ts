@@ -14,7 +14,8 @@ import { join, leave } from './contract/driver.ts';
 import { act } from './contract/personal.ts';
 
 const HOUR = 3_600_000;
-const soon = (): number => Date.now() + 300;
+/** Late enough for what must be done before. */
+const soon = (): number => Date.now() + 2000;
 
 const plan = (client: TestClient, text: string, at = soon(), conversation = client.general) =>
   client.ask('message.schedule', { id: uuidv7(), conversation, text, at });
@@ -125,6 +126,9 @@ describe('a server', () => {
   });
 });
 
+/** On whatever else the machine does. */
+const patient = { timeout: 20_000, interval: 10 };
+
 /** A store with somebody in it, and a scheduler whose clock is ours. */
 async function lab() {
   const store = await openSqliteStore({
@@ -231,21 +235,21 @@ describe('the scheduler', () => {
     const queue = createCommitQueue(store, () => {}, silent);
     const scheduler = createScheduler(store, queue, silent, () => Date.now() + step);
     onTestFinished(() => scheduler.close());
-    await vi.waitUntil(() => vi.getTimerCount() === 1);
+    await vi.waitUntil(() => vi.getTimerCount() === 1, patient);
     step = 200 * 24 * HOUR;
     vi.advanceTimersByTime(59_000);
     expect(await texts()).toEqual([]);
     vi.advanceTimersByTime(1000);
-    await vi.waitUntil(async () => (await texts()).length === 1);
+    await vi.waitUntil(async () => (await texts()).length === 1, patient);
     // And the other way: whoever left is found out, not sent for.
     step = 0;
     await store.commit([planned('too late', Date.now() + HOUR), leave(user, conversation)]);
     scheduler.wake();
-    await vi.waitUntil(() => vi.getTimerCount() === 1);
+    await vi.waitUntil(() => vi.getTimerCount() === 1, patient);
     expect(await store.schedules(10)).toHaveLength(1);
     step = 2 * HOUR;
     vi.advanceTimersByTime(60_000);
-    await vi.waitUntil(async () => (await store.schedules(10)).length === 0);
+    await vi.waitUntil(async () => (await store.schedules(10)).length === 0, patient);
     expect(await texts()).toEqual(['soon enough']);
   });
 
