@@ -95,7 +95,7 @@ describe('a token', () => {
   });
 
   test('that has expired opens nothing, and ends what it opened', async () => {
-    const bot = await makeBot(['read', 'send'], { expiresIn: 1500 });
+    const bot = await makeBot(['read', 'send'], { expiresIn: 4000 });
     const client = await server.connect(bot);
     await eventually(() => expect(client.socket.connected).toBe(false));
     const late = await ask(bot.token, 'sync.resume', {});
