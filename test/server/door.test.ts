@@ -64,6 +64,8 @@ describe('asking to be let in', () => {
         [1, 0],
       ]),
     );
+    // What was for them is here.
+    await member.ask('link.ping', {});
     expect(counts(member)).toEqual([]);
     const joined = member.events().filter(({ type }) => type === 'person.joined');
     expect(joined.at(-1)).toMatchObject({ author: admin.id, body: { person: { id: jon.id } } });

@@ -196,7 +196,7 @@ describe('a person', () => {
       });
       const text = `behind Hal's back ${round}`;
       await ann.ask('message.send', { id: uuidv7(), conversation: ann.general, text });
-      expect(sockets.filter(({ connected }) => connected)).toEqual([]);
+      await eventually(() => expect(sockets.filter(({ connected }) => connected)).toEqual([]));
       for (const socket of sockets) socket.close();
       await shutOut(member.id, true);
     }
