@@ -63,7 +63,7 @@ describe('a hook', () => {
     await mara.ask('member.remove', { id: uuidv7(), conversation, user });
     receiver.answer = 200;
     await say(mara, 'unheard');
-    expect((await stateOf(mara, user)).state.name).toBe('away');
+    await eventually(async () => expect((await stateOf(mara, user)).state.name).toBe('away'));
     await mara.ask('member.add', { id: uuidv7(), conversation, users: [user] });
     await say(mara, 'heard');
     await eventually(() => expect(receiver.texts()).toEqual(['waits', 'heard']));
