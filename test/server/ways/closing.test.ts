@@ -25,6 +25,7 @@ async function stubborn(port: number, head: string[]): Promise<Socket> {
 // Half a minute would be the other side's own patience: the test's time limit is the assertion.
 test.each(['/api/v1/events', '/nothing'])(
   'whoever opened %s and answers no goodbye is not waited for',
+  { timeout: 20_000 },
   async (path) => {
     const server = await testServer();
     const mara = await server.join('Mara');
