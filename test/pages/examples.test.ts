@@ -59,6 +59,7 @@ describeInBrowser('the example pages', () => {
 
     // A private message: to one, and not to the other.
     await ada.page.click('#people >> text=Ben');
+    await eventually(async () => expect(await ada.page.textContent('#room')).toBe('Ben'));
     await say(ada.page, 'between us');
     await ben.page.click('#rooms >> text=Ada');
     await sees(ben.page, 'between us');
@@ -90,7 +91,9 @@ describeInBrowser('the example pages', () => {
       expect(answer.requests).toHaveLength(1);
       return answer.requests;
     });
-    expect(await cy.page.textContent('#join-note')).toContain('let you in');
+    await eventually(async () =>
+      expect(await cy.page.textContent('#join-note')).toContain('let you in'),
+    );
     const request = requests[0]?.id ?? '';
     await boss.ask('request.answer', { id: uuidv7(), request, admit: true });
     await inside(cy.page);
@@ -131,7 +134,7 @@ describeInBrowser('the example pages', () => {
     await eventually(async () =>
       expect(await page.textContent('#state')).not.toMatch(/Waiting|Connecting/),
     );
-    expect(await page.isVisible('#token')).toBe(true);
+    await eventually(async () => expect(await page.isVisible('#token')).toBe(true));
     await context.close();
   });
 });
