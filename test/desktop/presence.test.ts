@@ -2,6 +2,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import type { App } from './support/app.ts';
+import { idleFor } from './support/idle.ts';
 import { composer, fromMenu, said, typing, write } from './support/messageSteps.ts';
 import { openDirect } from './support/placeSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
@@ -14,10 +15,11 @@ describeDesktop('people', () => {
     said(mara.page, text).getByTestId('message-state').getAttribute('data-state');
 
   /** On a display without hands everybody has been idle since it was made. */
-  const sitsThere = ({ electron }: App) =>
-    electron.evaluate(
-      ({ powerMonitor }) => void Object.assign(powerMonitor, { getSystemIdleTime: () => 0 }),
-    );
+  async function sitsThere(app: App): Promise<void> {
+    await idleFor(app, 0);
+    // Whoever took long to start is away by now; the app looks at once then, and not only some seconds later.
+    await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
+  }
   beforeAll(async () => {
     for (const app of [mara, wei]) await sitsThere(app);
   });
@@ -69,7 +71,9 @@ describeDesktop('people', () => {
     await openConversation(mara.page, names.wei);
     await said(mara.page, 'a word in between').getByTestId('message-author').click();
     await mara.page.getByTestId('person-quiet').waitFor();
-    expect(await mara.page.getByTestId('person-status').innerText()).toContain('in the big room');
+    await expect
+      .poll(() => mara.page.getByTestId('person-status').innerText())
+      .toContain('in the big room');
     await mara.page.keyboard.press('Escape');
 
     await wei.page.getByTestId('team-menu').click();
@@ -100,7 +104,7 @@ describeDesktop('people', () => {
     await expect
       .poll(() => conversation(wei.page, names.mara).getAttribute('data-unread'))
       .toBe('0');
-    expect(await ticks('And this?')).toBe('kept');
+    await expect.poll(() => ticks('And this?')).toBe('kept');
     await write(wei.page, 'Yes');
     expect(
       await said(wei.page, 'Yes').getByTestId('message-state').getAttribute('data-state'),
