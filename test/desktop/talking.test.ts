@@ -33,12 +33,9 @@ describeDesktop('two people', () => {
     await mara.kill();
     await whenLine(wei.page, 'offline');
     for (const text of ['one', 'two', 'three']) await say(wei.page, text);
-    expect((await shownMessages(wei.page)).map(({ state }) => state)).toEqual([
-      'kept',
-      'waiting',
-      'waiting',
-      'waiting',
-    ]);
+    await expect
+      .poll(async () => (await shownMessages(wei.page)).map(({ state }) => state))
+      .toEqual(['kept', 'waiting', 'waiting', 'waiting']);
 
     await again(mara);
     await whenLine(mara.page, 'live');
@@ -56,7 +53,7 @@ describeDesktop('two people', () => {
     await say(wei.page, 'written while it was gone');
     await expect.poll(texts(mara), patient).toEqual(['written while it was gone']);
     await expect.poll(kept(wei), patient).toBe(1);
-    expect(await serverPid(mara)).not.toBe(first);
+    await expect.poll(() => serverPid(mara)).not.toBe(first);
   });
 
   it('restart while the server is away, and what waited is still sent', async () => {
@@ -92,8 +89,12 @@ describeDesktop('two people', () => {
       .poll(texts(wei), patient)
       .toEqual(['read by both', 'first unread', 'second unread']);
     await wei.page.getByTestId('unread-line').waitFor();
-    expect(await orderInPage(wei)).toEqual(['message', 'unread-line', 'message', 'message']);
-    expect(await wei.page.getByTestId('composer-input').inputValue()).toBe('half a thought');
+    await expect
+      .poll(() => orderInPage(wei))
+      .toEqual(['message', 'unread-line', 'message', 'message']);
+    await expect
+      .poll(() => wei.page.getByTestId('composer-input').inputValue())
+      .toBe('half a thought');
 
     await openConversation(mara.page, 'restart');
     await expect
