@@ -32,7 +32,7 @@ describeDesktop('the window', () => {
   const { app, again } = sharedApp();
 
   it('is zoomed by keys from 50 to 300 %, and stays so', async () => {
-    expect(await zoomOf(app)).toBe(100);
+    await expect.poll(() => zoomOf(app)).toBe(100);
     for (const percent of [110, 125]) {
       await press(app, '=');
       await expect.poll(() => zoomOf(app)).toBe(percent);
@@ -54,7 +54,7 @@ describeDesktop('the window', () => {
     const file = join(app.folder, 'window.json');
     writeFileSync(file, JSON.stringify({ ...(windowState(app.folder) as object), zoom: 9000 }));
     await again(app);
-    expect(await zoomOf(app)).toBe(100);
+    await expect.poll(() => zoomOf(app)).toBe(100);
     expect(existsSync(`${file}.damaged`)).toBe(true);
     const told = app.page.getByTestId('notice-text');
     await expect.poll(() => told.first().innerText()).toContain('Where the window was');
