@@ -40,9 +40,9 @@ describeDesktop('updates', () => {
       await page.getByTestId('settings-updates').click();
       await page.getByTestId('update-offer-9.0.0').check();
       await page.getByTestId('update-download').waitFor();
-      expect(await says(page, 'update-offer')).toContain('<b>Faster</b>');
-      expect(await says(page, 'update-hosting')).toContain('Riverside Lab');
-      expect(await says(page, 'update-line')).toBe('Lanline 9.0.0 is here');
+      await expect.poll(() => says(page, 'update-offer')).toContain('<b>Faster</b>');
+      await expect.poll(() => says(page, 'update-hosting')).toContain('Riverside Lab');
+      await expect.poll(() => says(page, 'update-line')).toBe('Lanline 9.0.0 is here');
       expect(await axeFinds(page)).toEqual([]);
       await page.getByTestId('update-download').click();
       await page.getByTestId('update-install').waitFor();
@@ -52,8 +52,8 @@ describeDesktop('updates', () => {
 
       await page.getByTestId('update-offer-9.1.0').check();
       await expect.poll(() => says(page, 'update-line')).toBe('An update was refused');
-      expect(await says(page, 'update-answers')).toContain('Its signature is not right');
-      expect(await page.getByTestId('update-offer').count()).toBe(0);
+      await expect.poll(() => says(page, 'update-answers')).toContain('Its signature is not right');
+      await expect.poll(() => page.getByTestId('update-offer').count()).toBe(0);
       await page.getByTestId('update-offer-none').check();
       await expect.poll(() => page.getByTestId('update-line').count()).toBe(0);
     },
