@@ -13,7 +13,7 @@ describeDesktop('an app that hosts two teams', () => {
     await expect.poll(states(app), patient).toEqual(['live']);
     await call(app.page, 'team.host', { team: 'Print Shop', name: 'Mara Lind', port: 0 });
     await expect.poll(states(app), patient).toEqual(['live', 'live']);
-    expect(await app.page.getByTestId('team-tile').count()).toBe(2);
+    await expect.poll(() => app.page.getByTestId('team-tile').count()).toBe(2);
 
     await show(app, 1, 'Riverside Lab');
     await say(app.page, 'for the lab');
