@@ -2,18 +2,22 @@
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
 import { type App, openApp } from './support/app.ts';
-import { hostTeam } from './support/steps.ts';
+import { call, hostTeam } from './support/steps.ts';
 
 describeDesktop('settings', () => {
   it('change language and theme, and keep them', async () => {
     const app = await openApp();
     await hostTeam(app.page, 'Riverside Lab', 'Mara Lind');
-    expect(await menu(app)).toContain('Edit');
+    await expect.poll(() => menu(app)).toContain('Edit');
     await app.page.getByTestId('settings-open').click();
     await choose(app, 'settings-locale', 'zh-CN');
     await choose(app, 'settings-theme', 'dark');
     await expect.poll(look(app)).toEqual({ lang: 'zh-CN', dark: true });
     await expect.poll(() => menu(app)).toContain('编辑');
+    // On the screen at once; the core has it a moment later.
+    await expect
+      .poll(async () => (await call(app.page, 'app.boot')).settings)
+      .toMatchObject({ locale: 'zh-CN', theme: 'dark' });
     await app.quit();
 
     const again = await openApp(app.folder);
