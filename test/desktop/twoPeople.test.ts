@@ -51,7 +51,7 @@ describeDesktop('two people of one computer', () => {
     });
     expect(await once(again, 'exit')).toEqual([0, null]);
     await wei.page.getByTestId('notice-text').first().waitFor();
-    expect([startedAgain(mara), startedAgain(wei)]).toEqual([0, 1]);
+    await expect.poll(() => [startedAgain(mara), startedAgain(wei)]).toEqual([0, 1]);
     expect(await mara.page.getByTestId('notice-text').count()).toBe(0);
 
     await mara.quit();
