@@ -39,6 +39,8 @@ test('a channel is made, found, joined late with its whole history, left and joi
       conversation,
     ),
   );
+  // Leaving is seen at once; now the server knows of it.
+  await jonas.settled();
   await expect(jonas.say(conversation, 'still here?')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await mara.say(conversation, 'while you were out');
   await mara.say(conversation, 'still');
@@ -62,6 +64,7 @@ test('whoever left hears nothing of what follows', async () => {
     for (const row of rows) if (id === conversation && row.kind === 'message') heard.push(row.text);
   });
   await jonas.call('channel.leave', { conversation });
+  await jonas.settled();
   await mara.say(conversation, 'secret');
   // A later message elsewhere proves that the earlier one would have arrived by now.
   const general = await mara.find('general');
@@ -92,6 +95,7 @@ test('joined and left again by another device, while this one was away: it is no
     'channel.leave',
   ] as const) {
     await laptop.call(action, { conversation });
+    await laptop.settled();
     const texts = Array.from({ length: 600 }, (_, index) => `${action} ${index}`);
     await Promise.all(
       texts.map((text) => jonas.ask('message.send', { id: randomUUID(), conversation, text })),

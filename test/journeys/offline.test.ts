@@ -74,7 +74,7 @@ test('K3: an answer that is lost makes the client ask again with the same id: on
   await mara.say(general, 'once');
   await mara.say(general, 'then this');
   for (const person of [mara, jonas]) await person.sees(general, ['once', 'then this']);
-  expect(lost).toBeGreaterThan(1);
+  await eventually(() => expect(lost).toBeGreaterThan(1));
   await eventually(async () => expect(await mara.link()).toMatchObject({ waiting: 0 }));
 });
 
@@ -119,6 +119,7 @@ test('a refused message stays visible with its text, and can be retried or taken
   const account = mara.folder;
   await mara.close();
   await laptop.call('channel.leave', { conversation });
+  await laptop.settled();
   const away = await openPerson({
     folder: account,
     connect: () => Promise.reject(new Error('cable out')),
