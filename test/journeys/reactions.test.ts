@@ -96,6 +96,8 @@ test('one person, two computers, on and off at once: the same everywhere', async
   await react(wei, '🍵', true);
   await react(other, '🍵', true);
   await react(other, '🍵', false);
+  // As it was before, so that seeing it shows nothing of what has come.
+  await other.settled();
   await mara.shows(general, target, { reactions: [expect.objectContaining({ emoji: '☕' })] });
   await wei.plug();
   const { amira, laptop } = await ends();
