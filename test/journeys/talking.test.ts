@@ -60,7 +60,9 @@ test('both devices of a person have everything, whichever of them wrote', async 
   await laptop.say(general, 'from the laptop');
   for (const device of [desk, laptop])
     await device.sees(general, ['from the desk', 'from the laptop']);
-  expect((await laptop.messages(general)).every((row) => row.state === 'kept')).toBe(true);
+  await eventually(async () =>
+    expect((await laptop.messages(general)).every((row) => row.state === 'kept')).toBe(true),
+  );
 });
 
 test('a direct conversation is the same one, whoever opens it, and counts as mentions', async () => {

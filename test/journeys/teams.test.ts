@@ -51,10 +51,12 @@ test('calls and news find their team, and each team its own unread messages', as
       { name: 'Choir', unread: 2, mentions: 1, link: { state: 'live' } },
     ]),
   );
-  expect(heard).toEqual({
-    workshop: ['the lathe is free'],
-    choir: ['tonight at eight', '@mara bring the notes'],
-  });
+  await eventually(() =>
+    expect(heard).toEqual({
+      workshop: ['the lathe is free'],
+      choir: ['tonight at eight', '@mara bring the notes'],
+    }),
+  );
   await workshop.there.sees(workshop.general, ['the lathe is free']);
   const { rows } = await choir.there.call('timeline.open', { conversation: choir.general });
   await choir.there.call('conversation.read', {
@@ -88,7 +90,9 @@ test('one team away does not disturb the other, and all are back at the next sta
   await attic.talker.say(attic.general, 'hello');
   await attic.there.sees(attic.general, ['hello']);
   expect(await attic.there.link()).toMatchObject({ state: 'live', waiting: 0 });
-  expect(await zoo.there.link()).toMatchObject({ state: 'offline', waiting: 1 });
+  await eventually(async () =>
+    expect(await zoo.there.link()).toMatchObject({ state: 'offline', waiting: 1 }),
+  );
   await mara.close();
 
   const back = await openPerson({ folder: mara.folder });
