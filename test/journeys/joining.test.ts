@@ -58,8 +58,10 @@ test('asked, seen by the owner, let in: the team opens by itself', async () => {
 
   await owner.call('request.answer', { request: asking, admit: true });
   await jonas.live();
-  expect(await jonas.call('app.boot')).toMatchObject({ asking: [] });
-  expect(tickets(jonas)).toEqual([]);
+  await eventually(async () => {
+    expect(await jonas.call('app.boot')).toMatchObject({ asking: [] });
+    expect(tickets(jonas)).toEqual([]);
+  });
   await eventually(() => expect(teams.at(-1)).toMatchObject([{ id: server.team.id }]));
   await eventually(() => expect(seen.at(-1)).toEqual([]));
   const general = await jonas.find('general');
