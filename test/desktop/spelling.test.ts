@@ -10,7 +10,9 @@ import { sharedApp } from './support/shared.ts';
 import { call, hostTeam, openConversation } from './support/steps.ts';
 
 /** Chromium looks when nobody touches the field for a second or two. */
-const patiently = { timeout: 30_000, interval: 2500 };
+const patiently = { timeout: 60_000, interval: 2500 };
+/** All of it takes that long where everything takes long. */
+const testTimeout = 240_000;
 
 type Seen = { word: string; labels: string[]; disabled: string[] };
 /** What the last menu showed. A real one would wait for a hand. */
@@ -86,63 +88,72 @@ describeDesktop('spelling', () => {
     await watchMenus(opened);
   });
 
-  it('marks what no chosen language knows, corrects it, and learns words', async () => {
-    const composer = app.page.getByTestId('composer-input');
+  it(
+    'marks what no chosen language knows, corrects it, and learns words',
+    async () => {
+      const composer = app.page.getByTestId('composer-input');
 
-    await write(composer, 'recieve it ');
-    await overFirstWord(app, composer, {
-      word: 'recieve',
-      labels: expect.arrayContaining(['receive', 'Add to dictionary', 'Paste']),
-    });
-    await choose(app, 'receive');
-    await expect.poll(() => composer.inputValue()).toBe('receive it ');
-    await overFirstWord(app, composer, { word: '' });
+      await write(composer, 'recieve it ');
+      await overFirstWord(app, composer, {
+        word: 'recieve',
+        labels: expect.arrayContaining(['receive', 'Add to dictionary', 'Paste']),
+      });
+      await choose(app, 'receive');
+      await expect.poll(() => composer.inputValue()).toBe('receive it ');
+      await overFirstWord(app, composer, { word: '' });
 
-    await write(composer, 'qwzxkqwzxk is new ');
-    await overFirstWord(app, composer, { word: 'qwzxkqwzxk' });
-    expect((await seen(app)).labels.slice(0, 2)).toEqual(['No suggestions', 'Add to dictionary']);
-    expect((await seen(app)).disabled).toContain('No suggestions');
-    await choose(app, 'Add to dictionary');
-    await overFirstWord(app, composer, { word: '' });
-    const words = readFileSync(join(app.folder, 'words.json'), 'utf8');
-    expect(JSON.parse(words)).toEqual({ words: ['qwzxkqwzxk'] });
+      await write(composer, 'qwzxkqwzxk is new ');
+      await overFirstWord(app, composer, { word: 'qwzxkqwzxk' });
+      expect((await seen(app)).labels.slice(0, 2)).toEqual(['No suggestions', 'Add to dictionary']);
+      expect((await seen(app)).disabled).toContain('No suggestions');
+      await choose(app, 'Add to dictionary');
+      await overFirstWord(app, composer, { word: '' });
+      await expect
+        .poll((): unknown => JSON.parse(readFileSync(join(app.folder, 'words.json'), 'utf8')))
+        .toEqual({ words: ['qwzxkqwzxk'] });
 
-    // Names of people here, links, code and @names; the last word shows that all was looked at.
-    await write(composer, 'lindqvistx `qwx` https://qwx.example @qwx :qwx: wrold ');
-    await expect.poll(() => markedWords(app, composer), patiently).toEqual(['wrold']);
-  });
+      // Names of people here, links, code and @names; the last word shows that all was looked at.
+      await write(composer, 'lindqvistx `qwx` https://qwx.example @qwx :qwx: wrold ');
+      await expect.poll(() => markedWords(app, composer), patiently).toEqual(['wrold']);
+    },
+    testTimeout,
+  );
 
-  it('follows the languages that are chosen, also in what is written already, and the script', async () => {
-    const { page } = app;
-    const composer = page.getByTestId('composer-input');
-    await write(composer, 'aujourdhui bonjour ');
-    await overFirstWord(app, composer, { word: 'aujourdhui' });
-    await expect
-      .poll(() => markedWords(app, composer), patiently)
-      .toEqual(['aujourdhui', 'bonjour']);
-    await page.getByTestId('settings-open').click();
-    await page.getByTestId('settings-writing').click();
-    await page.getByTestId('spelling-language-fr').check();
-    await page.keyboard.press('Escape');
-    await composer.click();
-    await expect.poll(() => markedWords(app, composer), patiently).toEqual(['aujourdhui']);
+  it(
+    'follows the languages that are chosen, also in what is written already, and the script',
+    async () => {
+      const { page } = app;
+      const composer = page.getByTestId('composer-input');
+      await write(composer, 'aujourdhui bonjour ');
+      await overFirstWord(app, composer, { word: 'aujourdhui' });
+      await expect
+        .poll(() => markedWords(app, composer), patiently)
+        .toEqual(['aujourdhui', 'bonjour']);
+      await page.getByTestId('settings-open').click();
+      await page.getByTestId('settings-writing').click();
+      await page.getByTestId('spelling-language-fr').check();
+      await page.keyboard.press('Escape');
+      await composer.click();
+      await expect.poll(() => markedWords(app, composer), patiently).toEqual(['aujourdhui']);
 
-    await call(page, 'settings.set', { spellingLanguages: ['en-US', 'ru'] });
-    await write(composer, 'превет мир ');
-    await expect.poll(() => markedWords(app, composer), patiently).toEqual(['превет']);
-    await write(composer, 'wrold 你好 ');
-    await expect.poll(() => markedWords(app, composer), patiently).toEqual(['wrold']);
+      await call(page, 'settings.set', { spellingLanguages: ['en-US', 'ru'] });
+      await write(composer, 'превет мир ');
+      await expect.poll(() => markedWords(app, composer), patiently).toEqual(['превет']);
+      await write(composer, 'wrold 你好 ');
+      await expect.poll(() => markedWords(app, composer), patiently).toEqual(['wrold']);
 
-    await call(page, 'settings.set', { spelling: false });
-    await expect.poll(() => markedWords(app, composer), patiently).toEqual([]);
+      await call(page, 'settings.set', { spelling: false });
+      await expect.poll(() => markedWords(app, composer), patiently).toEqual([]);
 
-    const chromium = await app.electron.evaluate(({ session }) => ({
-      languages: session.defaultSession.getSpellCheckerLanguages(),
-      on: session.defaultSession.isSpellCheckerEnabled(),
-    }));
-    expect(chromium).toEqual({ languages: [], on: false });
-    expect(existsSync(join(app.folder, 'Dictionaries'))).toBe(false);
-  });
+      const chromium = await app.electron.evaluate(({ session }) => ({
+        languages: session.defaultSession.getSpellCheckerLanguages(),
+        on: session.defaultSession.isSpellCheckerEnabled(),
+      }));
+      expect(chromium).toEqual({ languages: [], on: false });
+      expect(existsSync(join(app.folder, 'Dictionaries'))).toBe(false);
+    },
+    testTimeout,
+  );
 });
 
 /** Where the right button finds a mark, word by word. */
