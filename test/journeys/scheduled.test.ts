@@ -68,10 +68,12 @@ test('what can no longer be sent stays in the list and says why', async () => {
   const members = [await wei.me()];
   const { conversation } = await mara.call('channel.create', { name: 'old', topic: '', members });
   await wei.find('old');
-  const at = Date.now() + 1500;
+  // Late enough for the archive to be there before.
+  const at = Date.now() + 4000;
   await wei.call('message.schedule', { conversation, text: 'too late', at });
   await wei.settled();
   await mara.call('conversation.set', { conversation, archived: true });
+  await mara.settled();
   await eventually(async () =>
     expect(await wei.call('scheduled.list')).toMatchObject([
       { text: 'too late', state: 'failed', error: { code: 'FORBIDDEN' } },
