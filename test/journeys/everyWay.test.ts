@@ -44,7 +44,7 @@ test.each(Way.options)('people talk, type and come and go by %s', async (way) =>
   await jonas.call('typing.set', { conversation: general, on: true });
   await eventually(() => expect(seen.mara).toContain(jonasId));
 
-  expect(await presenceOf(jonas, 'Mara')).toBe('online');
+  await eventually(async () => expect(await presenceOf(jonas, 'Mara')).toBe('online'));
   mara.idle(true);
   jonas.idle(true);
   await eventually(async () => expect(await presenceOf(jonas, 'Mara')).toBe('away'));

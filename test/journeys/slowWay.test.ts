@@ -2,6 +2,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { newcomer } from '../support/person.ts';
 import { testServer } from '../support/server.ts';
 
@@ -33,7 +34,7 @@ test('long polling takes over, and the line says so', async () => {
   await mara.say(general, 'slowly');
   await jonas.say(general, 'but surely');
   for (const person of [mara, jonas])
-    await expect
-      .poll(async () => (await person.texts(general)).toSorted(), { timeout: 8000 })
-      .toEqual(['but surely', 'slowly']);
+    await eventually(async () =>
+      expect((await person.texts(general)).toSorted()).toEqual(['but surely', 'slowly']),
+    );
 });

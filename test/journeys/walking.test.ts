@@ -9,7 +9,8 @@ import { testServer } from '../support/server.ts';
 
 /** Everything that takes minutes, in moments. */
 const hurried: Partial<WalkTiming> = {
-  greetingMs: 1500,
+  // A way that is slow to open is none that is blocked.
+  greetingMs: 4000,
   youngMs: 60_000,
   climbFirstMs: 200,
   climbCapMs: 400,
@@ -104,7 +105,7 @@ test('a stream that is buffered is given up, remembered, and questions are asked
 
 test('when only single questions work, they do', async () => {
   const manners = { refusesUpgrades: true, refuses: '/socket.io', buffers: true };
-  const walking = { ...patient, greetingMs: 500 };
+  const walking = { ...patient, greetingMs: 1500 };
   const { mara, jonas, general } = await behind(manners, walking);
   await mara.call('link.force', { way: 'poll' });
   await goesBy(mara, 'poll');
@@ -165,7 +166,7 @@ test('behind a proxy that cuts everything at some age, long polls are found, and
 test('a proxy that stalls is no server that answers, and nothing is blamed', async () => {
   const { mara, proxy, jonas, general } = await behind(
     {},
-    { ...patient, answerMs: 300, greetingMs: 300 },
+    { ...patient, answerMs: 1500, greetingMs: 1500 },
   );
   proxy.manners = { stalls: true };
   proxy.hangUp();
