@@ -125,7 +125,8 @@ describeDesktop('the app lock', () => {
     await again(app);
     await app.page.getByTestId('lock-wait').waitFor();
     expect(await app.page.getByTestId('lock-open').isDisabled()).toBe(true);
-  });
+    // Six codes are stretched, and the app starts twice.
+  }, 180_000);
 });
 
 const general = async ({ page }: App): Promise<string> => {
