@@ -288,6 +288,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
       await spelling?.close();
       await teams.close();
       await lookout.close();
+      await settings.settled();
     },
   };
   const little = (): Boot => littleBoot(options, settings.now, lock.state(), saving);

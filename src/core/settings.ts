@@ -6,6 +6,7 @@ export type SettingsStore = ReturnType<typeof createSettings>;
 
 export function createSettings(file: JsonFile<Settings>, changed: (settings: Settings) => void) {
   let settings = file.read() ?? Settings.parse({});
+  let writing: Promise<void> = Promise.resolve();
   return {
     get now(): Settings {
       return settings;
@@ -15,7 +16,8 @@ export function createSettings(file: JsonFile<Settings>, changed: (settings: Set
       const before = settings;
       settings = { ...settings, ...difference };
       try {
-        await file.write(settings);
+        writing = file.write(settings);
+        await writing;
       } catch (error) {
         // What was changed beside it meanwhile stays.
         const names = Object.keys(difference) as (keyof Settings)[];
@@ -26,5 +28,7 @@ export function createSettings(file: JsonFile<Settings>, changed: (settings: Set
       changed(settings);
       return settings;
     },
+    /** What was chosen last is on the disk, or could not be kept; one file is written in the order of the changes. */
+    settled: (): Promise<void> => writing.catch(() => undefined),
   };
 }

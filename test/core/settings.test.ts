@@ -34,6 +34,15 @@ describe.runIf(canMountDisks)('on a full disk', () => {
   });
 });
 
+it('what was chosen last is on the disk before the core is closed', async () => {
+  const folder = testFolder();
+  const { settings } = open(folder);
+  const changes = [settings.change({ theme: 'dark' }), settings.change({ notify: false })];
+  await settings.settled();
+  expect(open(folder).settings.now).toMatchObject({ theme: 'dark', notify: false });
+  await Promise.all(changes);
+});
+
 describe('a damaged file', () => {
   it.each(['\0\0', '[]', '{"theme":"pink"}', '{"onClose":"never"}', '"'.repeat(99)])(
     'is set aside and told of: %j',

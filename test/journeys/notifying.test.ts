@@ -196,6 +196,27 @@ it('is answered, marked as read and opened from where it stands', async () => {
   expect(opened.at(-1)).toEqual({ kind: 'conversation', team, conversation: direct });
 });
 
+it.each(['dismiss', 'read'] as const)(
+  'what came since it was told stays, and is told: %s',
+  async (deed) => {
+    const { board, mara, wei, direct } = await pair();
+    // The second comes in the moment before it is told, wherever that is not over already.
+    for (let round = 0; ; round++) {
+      await wei.tells(direct, `first ${round}`);
+      await eventually(() => expect(board.says().join()).toContain(`first ${round}`));
+      const [key = ''] = board.now.keys();
+      await wei.tells(direct, `second ${round}`);
+      await eventually(async () => expect(await mara.texts(direct)).toContain(`second ${round}`));
+      const told = board.says().join().includes('second');
+      await mara.answerAlert(key, { do: deed });
+      if (told) continue;
+      await says(board, [`Wei: second ${round}`]);
+      if (deed === 'read') await mara.lists(direct, { unread: 1 });
+      return;
+    }
+  },
+);
+
 it('tells owners who waits at the door', async () => {
   const board = alertBoard();
   const { address, owner } = await ownedTeam({}, { alerts: board });

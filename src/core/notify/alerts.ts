@@ -50,10 +50,8 @@ export function createAlerts({ call, open, log, ...parts }: AlertsParts) {
 
   /** Something is to be done with the notification of a conversation. */
   async function answer(team: string, conversation: string, deed: AlertDeed): Promise<void> {
-    const told = teams.get(team)?.messages;
-    const heard = told?.of(conversation) ?? [];
+    const heard = teams.get(team)?.messages.putAway(conversation) ?? [];
     const last = heard.at(-1);
-    told?.drop(conversation);
     if (deed.do === 'open')
       return open(
         last

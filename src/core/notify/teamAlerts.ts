@@ -27,6 +27,8 @@ type News = {
   at: number;
   /** As it was told last; null: it is not shown. */
   told: string | null;
+  /** Of `kept`, what that spoke of: what came since is still to be told. */
+  spoken: Heard[];
   timer: NodeJS.Timeout | undefined;
 };
 
@@ -86,6 +88,7 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
     one.at = performance.now();
     if (one.told === null && isCrowded()) return gather([conversation]);
     one.told = told;
+    one.spoken = [...one.kept];
     show({ key: keyOf(conversation), about, quiet });
   }
 
@@ -112,6 +115,17 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
     news.delete(conversation);
     if (one && one.told !== null) ringing.close(keyOf(conversation));
     if (missed.delete(conversation)) countAgain();
+  }
+
+  function putAway(conversation: string): Heard[] {
+    const one = news.get(conversation);
+    const spoken = one?.spoken ?? [];
+    const rest = one?.kept.filter((message) => !spoken.includes(message)) ?? [];
+    drop(conversation);
+    if (rest.length === 0) return spoken;
+    news.set(conversation, { ...newsOf(), kept: rest, fresh: true });
+    soon(conversation);
+    return spoken;
   }
 
   function isCrowded(): boolean {
@@ -217,11 +231,11 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
         if (missed.has(conversation)) countAgain();
       }
     },
-    /** They are seen, or put away. */
+    /** It is seen. */
     drop,
+    /** Somebody did something with its notification. Answers what that spoke of, in order; what came since is told anew. */
+    putAway,
     clearMissed,
-    /** What is told of a conversation, in order. */
-    of: (conversation: string): Heard[] => news.get(conversation)?.kept ?? [],
     conversations: (): string[] => [...news.keys()],
     close(): void {
       clearTimeout(recount);
@@ -238,6 +252,7 @@ const newsOf = (): News => ({
   fresh: false,
   at: -Infinity,
   told: null,
+  spoken: [],
   timer: undefined,
 });
 
