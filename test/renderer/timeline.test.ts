@@ -62,6 +62,16 @@ describe('pushes', () => {
     lab.team.push('timeline', { conversation: lab.general.id, rows: [], removed: [], reset: true });
     await settle();
     expect(useTimeline().rows.at(-1)?.seq).toBe(450);
+    expect(app.find('arrived')?.textContent.trim()).toBe('');
+  });
+
+  it('that ask for a reset because much has come have screen readers told how much', async () => {
+    app = await mountApp(lab.core);
+    for (let n = 501; n <= 700; n++) lab.team.log(lab.general.id, lab.mara.id, `message ${n}`, n);
+    lab.team.change({ ...lab.general, unread: 200 });
+    lab.team.push('timeline', { conversation: lab.general.id, rows: [], removed: [], reset: true });
+    await settle();
+    expect(app.find('arrived')?.textContent.trim()).toBe('200 new messages');
   });
 
   it('move a waiting message to its place without showing it twice', async () => {

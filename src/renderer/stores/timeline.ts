@@ -63,6 +63,8 @@ export const useTimeline = defineStore('timeline', () => {
   const watched = ref(false);
   /** Rows from others that have just arrived, for the live region. */
   const arrived = shallowRef<readonly TimelineRow[]>([]);
+  /** So much has come at once that the page was read anew; the unread messages then. Also for the live region. */
+  const missed = shallowRef<{ unread: number } | null>(null);
   const edited = createEditedMarks(() => session.me);
   /** Marked unread by hand: looking at it does not count as reading until it is opened again. */
   const keptUnread = ref(false);
@@ -225,8 +227,12 @@ export const useTimeline = defineStore('timeline', () => {
     if (id === null || status.value !== 'ready') return;
     const mine = turn;
     if (first === null || following.value) {
+      const before = newest.value;
       const answer = await call('timeline.open', { conversation: id });
-      if (mine === turn && answer.ok) land(answer.value, answer.value);
+      if (mine !== turn || !answer.ok) return;
+      land(answer.value, answer.value);
+      const { unread } = answer.value;
+      if (unread > 0 && newest.value > before) missed.value = { unread };
       return;
     }
     const after = Math.max(0, first - 1);
@@ -277,6 +283,7 @@ export const useTimeline = defineStore('timeline', () => {
     following,
     watched,
     arrived,
+    missed,
     edited: edited.keys,
     keptUnread,
     newest,
