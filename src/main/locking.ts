@@ -6,7 +6,7 @@ import type { LockState } from '../shared/lock.ts';
 import type { Attention } from './idle.ts';
 
 const lookEveryMs = 5_000;
-/** A page that has not come back by then hangs. */
+/** A page that has not gone by then hangs. */
 const patienceMs = 10_000;
 
 export type Lockable = Pick<Client, 'lock' | 'lockState'>;
@@ -71,7 +71,7 @@ function clear(window: BrowserWindow): void {
   const hangs = setTimeout(() => {
     if (!window.isDestroyed()) page.forcefullyCrashRenderer();
   }, patienceMs);
-  page.once('did-finish-load', () => clearTimeout(hangs));
+  page.once('did-navigate', () => clearTimeout(hangs));
   window.once('closed', () => clearTimeout(hangs));
   page.reload();
 }
