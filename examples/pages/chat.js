@@ -132,7 +132,11 @@ function addRoom(id, { kind, name, members = [] }) {
 /** A click on a person: the conversation of the two of us, which is made when there is none. */
 async function open(target) {
   if (world.rooms.has(target)) return show(target);
-  const { conversation } = await ask('direct.open', { id: newId(), user: target });
+  // What is typed before it is there would go to where we were.
+  at('composer').inert = true;
+  const { conversation } = await ask('direct.open', { id: newId(), user: target }).finally(
+    () => (at('composer').inert = false),
+  );
   addRoom(conversation, { kind: 'direct', name: '', members: [world.me, target] });
   show(conversation);
 }
