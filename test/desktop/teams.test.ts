@@ -1,6 +1,7 @@
 // Several teams in one app, two of them hosted by it: each has a server process of its own.
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
+import { ownPort } from '../support/port.ts';
 import { type App, openApp } from './support/app.ts';
 import { call, say, shownTexts, whenLine } from './support/steps.ts';
 
@@ -9,9 +10,10 @@ const patient = { timeout: 30_000 };
 describeDesktop('an app that hosts two teams', () => {
   it('keeps them apart, through the death of a server and a restart', async () => {
     const app = await openApp();
-    await call(app.page, 'team.host', { team: 'Riverside Lab', name: 'Mara Lind', port: 0 });
+    const [one, two] = [await ownPort(), await ownPort()];
+    await call(app.page, 'team.host', { team: 'Riverside Lab', name: 'Mara Lind', port: one });
     await expect.poll(states(app), patient).toEqual(['live']);
-    await call(app.page, 'team.host', { team: 'Print Shop', name: 'Mara Lind', port: 0 });
+    await call(app.page, 'team.host', { team: 'Print Shop', name: 'Mara Lind', port: two });
     await expect.poll(states(app), patient).toEqual(['live', 'live']);
     await expect.poll(() => app.page.getByTestId('team-tile').count()).toBe(2);
 

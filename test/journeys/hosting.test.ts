@@ -12,10 +12,11 @@ import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
 import { testHost } from '../support/hosts.ts';
 import { joinAt, newcomer, openPerson, type Person, personIn } from '../support/person.ts';
+import { ownPort } from '../support/port.ts';
 import { newCode, newToken } from '../support/server.ts';
 
-const founds = (person: Person, team: string, port = 0) =>
-  person.call('team.host', { team, name: 'Mara', port });
+const founds = async (person: Person, team: string, port?: number) =>
+  person.call('team.host', { team, name: 'Mara', port: port ?? (await ownPort()) });
 
 async function taken(port: number): Promise<void> {
   const server = createServer();

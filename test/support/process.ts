@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { ownPort } from './port.ts';
 
 const program = fileURLToPath(new URL('../../server/index.ts', import.meta.url));
 
@@ -34,7 +35,8 @@ const quiet = ['--host', '127.0.0.1', '--no-announce', '--door', 'open', '--log-
 
 /** Starts it and waits until it says where it listens. Killed by its handle when the test is over. */
 export async function spawnServer(...options: string[]): Promise<ServerProcess> {
-  const child = spawnProgram(['start', '--json', '--port', '0', ...quiet, ...options]);
+  const port = String(await ownPort());
+  const child = spawnProgram(['start', '--json', '--port', port, ...quiet, ...options]);
   const started = await new Promise<Started>((resolve, reject) => {
     let said = '';
     child.stdout?.on('data', (chunk) => {
@@ -43,12 +45,11 @@ export async function spawnServer(...options: string[]): Promise<ServerProcess> 
     });
     child.once('close', (code) => reject(new Error(`the server ended with ${code}`)));
   });
-  const { port } = started;
   return {
     child,
-    port,
+    port: started.port,
     started,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${started.port}`,
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) {
         const ended = once(child, 'exit');
