@@ -1,7 +1,7 @@
 // Several teams in one app, two of them hosted by it: each has a server process of its own.
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import { ownPort } from '../support/port.ts';
+import { freePort } from '../support/freePort.ts';
 import { type App, openApp } from './support/app.ts';
 import { call, say, shownTexts, whenLine } from './support/steps.ts';
 
@@ -10,7 +10,7 @@ const patient = { timeout: 30_000 };
 describeDesktop('an app that hosts two teams', () => {
   it('keeps them apart, through the death of a server and a restart', async () => {
     const app = await openApp();
-    const [one, two] = [await ownPort(), await ownPort()];
+    const [one, two] = [await freePort(), await freePort()];
     await call(app.page, 'team.host', { team: 'Riverside Lab', name: 'Mara Lind', port: one });
     await expect.poll(states(app), patient).toEqual(['live']);
     await call(app.page, 'team.host', { team: 'Print Shop', name: 'Mara Lind', port: two });

@@ -10,13 +10,13 @@ import { parseInviteLink } from '../../src/shared/inviteLink.ts';
 import { announced, quietCorner } from '../support/announced.ts';
 import { eventually } from '../support/eventually.ts';
 import { testFolder } from '../support/folder.ts';
+import { freePort } from '../support/freePort.ts';
 import { testHost } from '../support/hosts.ts';
 import { joinAt, newcomer, openPerson, type Person, personIn } from '../support/person.ts';
-import { ownPort } from '../support/port.ts';
 import { newCode, newToken } from '../support/server.ts';
 
 const founds = async (person: Person, team: string, port?: number) =>
-  person.call('team.host', { team, name: 'Mara', port: port ?? (await ownPort()) });
+  person.call('team.host', { team, name: 'Mara', port: port ?? (await freePort()) });
 
 async function taken(port: number): Promise<void> {
   const server = createServer();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { ownPort } from './port.ts';
+import { freePort } from './freePort.ts';
 
 const program = fileURLToPath(new URL('../../server/index.ts', import.meta.url));
 
@@ -35,7 +35,7 @@ const quiet = ['--host', '127.0.0.1', '--no-announce', '--door', 'open', '--log-
 
 /** Starts it and waits until it says where it listens. Killed by its handle when the test is over. */
 export async function spawnServer(...options: string[]): Promise<ServerProcess> {
-  const port = String(await ownPort());
+  const port = String(await freePort());
   const child = spawnProgram(['start', '--json', '--port', port, ...quiet, ...options]);
   const started = await new Promise<Started>((resolve, reject) => {
     let said = '';

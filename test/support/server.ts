@@ -12,7 +12,7 @@ import type { CommandOutput } from '../../src/shared/commands.ts';
 import { type Outcome, unwrap } from '../../src/shared/errors.ts';
 import { type ClientOptions, connectClient, type Member, type TestClient } from './client.ts';
 import { temporaryFolder } from './folder.ts';
-import { ownPort } from './port.ts';
+import { freePort } from './freePort.ts';
 
 export type TestServer = RunningServer & {
   url: string;
@@ -55,7 +55,7 @@ export async function startServer(given: Partial<ServerOptions> = {}): Promise<T
   const ownerCode = newCode();
   const server = await createServer({
     folder,
-    port: await ownPort(),
+    port: await freePort(),
     team: 'Test team',
     door: 'open',
     ownerCode,

@@ -15,6 +15,7 @@ import { serverAhead } from '../../../src/core/netcheck/serverTime.ts';
 import { thisSystem } from '../../../src/core/netcheck/system.ts';
 import type { HostedTeam, KnownTeam } from '../../../src/core/netcheck/teams.ts';
 import { createIdentity, pinOfIdentity } from '../../../src/node/identity.ts';
+import { freePort } from '../../support/freePort.ts';
 import { tlsServer } from '../../support/tlsServer.ts';
 import { expectWorded } from './recorded.ts';
 
@@ -28,16 +29,6 @@ async function listen(server: Server): Promise<number> {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   return (server.address() as AddressInfo).port;
-}
-
-/** A port that was free a moment ago, and on which nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, here);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function udpPort(): Promise<number> {

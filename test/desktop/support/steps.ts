@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { CallInput, CallName, CallOutput } from '../../../src/shared/api.ts';
 import type { Outcome } from '../../../src/shared/errors.ts';
 import type { TeamState } from '../../../src/shared/rows.ts';
-import { ownPort } from '../../support/port.ts';
+import { freePort } from '../../support/freePort.ts';
 
 export type ShownMessage = { key: string; state: string; text: string };
 
@@ -45,7 +45,7 @@ export const whenOpen = (page: Page): Promise<void> =>
  * port: tests of several checkouts may run on one machine. Answers the address for others.
  */
 export async function hostTeam(page: Page, team: string, name: string): Promise<string> {
-  const { id } = await call(page, 'team.host', { team, name, port: await ownPort() });
+  const { id } = await call(page, 'team.host', { team, name, port: await freePort() });
   await whenLine(page, 'live');
   await call(page, 'team.set', { name: team, door: 'open' }, id);
   return hostedAt(page);
