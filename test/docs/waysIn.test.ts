@@ -105,12 +105,13 @@ function createShell(first: Record<string, string>) {
       child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       return {
         text: () => printed,
-        /** Until every line that the page shows has been printed, in that order. */
-        async prints({ prints }: Example, where: string): Promise<void> {
+        /** Until every line that the page shows has been printed, in that order unless either may be the first. */
+        async prints({ prints, marks }: Example, where: string): Promise<void> {
           const wanted = (prints?.text ?? '').trim().split('\n');
+          const inOrder = !marks.includes('any-order');
           await eventually(() => {
             const lines = printed.split('\n');
-            const missing = wanted.find((line) => !comesNext(lines, line));
+            const missing = wanted.find((line) => !comesNext(inOrder ? lines : [...lines], line));
             expect({ where, missing, printed }).toMatchObject({ missing: undefined });
           });
           end(child);

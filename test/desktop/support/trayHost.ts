@@ -111,8 +111,9 @@ export async function startTrayHost({ address }: Bus, { answers = true } = {}): 
     size: async () => (await picture())[0],
     menu,
     labels: async () => (await menu()).map(({ label }) => label),
-    async choose(...labels) {
-      const entry = await eventually(async () => {
+    choose: (...labels) =>
+      // A menu that was made anew since it was read does not know its entries any more: people see the new one, too.
+      eventually(async () => {
         let found: MenuEntry | undefined = {
           id: 0,
           label: '',
@@ -121,12 +122,10 @@ export async function startTrayHost({ address }: Bus, { answers = true } = {}): 
         };
         for (const label of labels) found = found?.entries.find((one) => one.label === label);
         if (!found) throw new Error(`no ${labels.join(' / ')}`);
-        return found;
-      });
-      const path = String(await property('Menu'));
-      const now = Math.round(Date.now() / 1000);
-      await ask(path, menus, 'Event', 'isvu', [entry.id, 'clicked', new Variant('i', 0), now]);
-    },
+        const path = String(await property('Menu'));
+        const now = Math.round(Date.now() / 1000);
+        await ask(path, menus, 'Event', 'isvu', [found.id, 'clicked', new Variant('i', 0), now]);
+      }),
     click: async () => void (await ask(newest().path, item, 'Activate', 'ii', [0, 0])),
     show(now) {
       there = now;
