@@ -9,8 +9,8 @@ const alone = ['test/journeys/**', 'test/desktop/**', 'test/renderer/**'];
 
 export default defineConfig({
   test: {
-    // Journeys mostly wait for the network, so even two cores have room for two files at once.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Journeys mostly wait for the network, so two cores have room for three files at once.
+    maxWorkers: Math.max(3, availableParallelism()),
     // Advice on speed is not part of a result.
     experimental: { diagnostics: false },
     projects: [
@@ -63,7 +63,7 @@ export default defineConfig({
           // What the tests share keeps nothing, so it is read once for all files of a worker.
           isolate: false,
           // A window mostly waits, for another one or for the network.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
