@@ -19,7 +19,11 @@ describeDesktop('Chromium’s own files', () => {
     const browser = join(app.folder, 'browser');
     const before = filesIn(browser);
     expect(before.length).toBeGreaterThan(5);
-    for (const file of before) writeFileSync(file, randomBytes(statSync(file).size + 100));
+    // The last of Chromium's processes may still put away one or the other.
+    for (const file of before) {
+      const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
+      writeFileSync(file, randomBytes(size + 100));
+    }
     // Also where it was not looked at yet.
     for (const name of ['Preferences', 'Local State', 'Cookies', 'Network Persistent State'])
       writeFileSync(join(browser, name), randomBytes(1000));
@@ -34,7 +38,7 @@ describeDesktop('Chromium’s own files', () => {
     for (const name of readdirSync(browser)) {
       const path = join(browser, name);
       const folder = statSync(path).isDirectory();
-      rmSync(path, { recursive: true });
+      rmSync(path, { recursive: true, maxRetries: 5 });
       if (folder) writeFileSync(path, 'no folder');
       else mkdirSync(path);
     }
@@ -42,7 +46,7 @@ describeDesktop('Chromium’s own files', () => {
     await whenLine(odd.page, 'live');
     await odd.quit();
 
-    rmSync(browser, { recursive: true });
+    rmSync(browser, { recursive: true, maxRetries: 5 });
     writeFileSync(browser, 'no folder');
     const without = await openApp(app.folder);
     await whenLine(without.page, 'live');
