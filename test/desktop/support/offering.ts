@@ -46,7 +46,7 @@ export function playPkexec(machine: Machine, { home }: User) {
     `printf '%s\\n' "$@" > ${home}/asked`,
     `while [ ! -s ${home}/answer ]; do sleep 0.1; done`,
     `answer=$(cat ${home}/answer)`,
-    `rm ${home}/answer`,
+    `rm ${home}/answer ${home}/asked`,
     'exit $answer',
   ];
   const program = machine.path('/usr/bin/pkexec');
