@@ -5,6 +5,8 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { builtThreads } from './test/support/builtThreads.ts';
 
+/** What files of tests share is read once for all of a worker, and each is held to leaving it as it was. */
+const shared = { isolate: false, setupFiles: ['test/support/afterwards.ts'] };
 const alone = ['test/journeys/**', 'test/desktop/**', 'test/renderer/**'];
 
 export default defineConfig({
@@ -17,6 +19,7 @@ export default defineConfig({
       {
         plugins: [builtThreads()],
         test: {
+          ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: alone,
@@ -43,6 +46,7 @@ export default defineConfig({
       {
         plugins: [builtThreads()],
         test: {
+          ...shared,
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           // Several waits one after the other, each with its own limit, on whatever else the machine does.
@@ -52,6 +56,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'desktop',
           include: ['test/desktop/**/*.test.ts'],
           globalSetup: ['test/support/display.ts'],
@@ -60,8 +65,6 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           pool: 'forks',
-          // What the tests share keeps nothing, so it is read once for all files of a worker.
-          isolate: false,
           // A window mostly waits, for another one or for the network.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
