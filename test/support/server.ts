@@ -68,7 +68,9 @@ export async function startServer(given: Partial<ServerOptions> = {}): Promise<T
     ...given,
   });
   const url = `http://127.0.0.1:${server.port}`;
+  // Another server may have been here before.
   if (given.ownerCode === undefined) ownerCodes.set(url, ownerCode);
+  else ownerCodes.delete(url);
   const clients: TestClient[] = [];
   const connect: TestServer['connect'] = async (member, options) => {
     const client = await connectClient(url, member, options);
