@@ -37,8 +37,10 @@ export async function builtPackages(): Promise<Packages> {
   if (!electron) throw new Error('there is no Electron here');
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'partial-'));
-  process.env['LANLINE_RELEASE_KEY'] = newKey(join(work, names.key));
-  const app = await makeAppDeb({ electron, version: '1.0.0', into: work, fast: true });
+  const key = newKey(join(work, names.key));
+  const app = await withReleaseKey(key, () =>
+    makeAppDeb({ electron, version: '1.0.0', into: work, fast: true }),
+  );
   renameSync(app.file, join(work, names.app));
   const control = join(app.tree, 'DEBIAN', 'control');
   writeFileSync(control, readFileSync(control, 'utf8').replace('Version: 1.0.0', 'Version: 1.1.0'));
@@ -53,6 +55,18 @@ export async function builtPackages(): Promise<Packages> {
   if (existsSync(folder)) rmSync(work, { recursive: true });
   else renameSync(work, folder);
   return packages;
+}
+
+async function withReleaseKey<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const name = 'LANLINE_RELEASE_KEY';
+  const before = process.env[name];
+  process.env[name] = file;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
 }
 
 /** Of this run and this folder only. */
