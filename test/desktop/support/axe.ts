@@ -8,8 +8,8 @@ export type Colours = { theme: 'dark' | 'light'; contrast: 'more' | 'system' };
 export type Looking = {
   /** Only this part of the page. */
   within?: string;
-  /** What is about colours is looked at again in each of these. */
-  colours?: readonly Colours[];
+  /** What is about colours is looked at again in each of these; null: not even in those that are worn. */
+  colours?: readonly Colours[] | null;
 };
 
 /** Each as "rule: where: what"; empty when there is nothing serious. Once the page stands still. */
@@ -28,7 +28,7 @@ export async function axeFinds(
 /** In the page, in one go: it draws none of the colours in between, and only what was found comes back. */
 async function lookThere(looking: {
   within: string | null;
-  colours: readonly Colours[];
+  colours: readonly Colours[] | null;
 }): Promise<string[] | null> {
   const there = globalThis as unknown as { axe?: typeof axe };
   if (!there.axe) return null;
@@ -38,6 +38,7 @@ async function lookThere(looking: {
     const { violations } = await run(looking.within ?? document, {
       resultTypes: ['violations'],
       ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      ...(!looking.colours && { rules: { 'color-contrast': { enabled: false } } }),
     });
     return violations
       .filter(({ impact }) => counted.includes(impact))
@@ -51,7 +52,7 @@ async function lookThere(looking: {
   const finds = await look();
   const { dataset } = document.documentElement;
   const { theme, contrast } = dataset;
-  for (const worn of looking.colours) {
+  for (const worn of looking.colours ?? []) {
     Object.assign(dataset, worn);
     const found = await look(['color-contrast']);
     finds.push(...found.map((one) => `${worn.theme} ${worn.contrast}: ${one}`));
