@@ -30,6 +30,9 @@ type News = {
   /** Of `kept`, what that spoke of: what came since is still to be told. */
   spoken: Heard[];
   timer: NodeJS.Timeout | undefined;
+  telling: boolean;
+  /** Something changed while it was told. */
+  again: boolean;
 };
 
 export type TeamAlertsParts = {
@@ -70,12 +73,25 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
   function soon(conversation: string): void {
     const one = news.get(conversation);
     if (!one || held) return;
+    if (one.telling) return void (one.again = true);
     const wait = Math.max(settleMs, one.at + againMs - performance.now());
     one.timer ??= setTimeout(() => void tell(conversation, one).catch(failed), wait);
   }
 
+  /** One at a time: when it was told last is known only afterwards. */
   async function tell(conversation: string, one: News): Promise<void> {
     one.timer = undefined;
+    one.telling = true;
+    one.again = false;
+    try {
+      await tellNow(conversation, one);
+    } finally {
+      one.telling = false;
+      if (one.again) soon(conversation);
+    }
+  }
+
+  async function tellNow(conversation: string, one: News): Promise<void> {
     const about = await look(conversation, one);
     if (news.get(conversation) !== one) return;
     if (!about || one.kept.every((message) => ringing.watched(team, message)))
@@ -159,7 +175,8 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
     const [[conversation, only] = []] = missed;
     if (conversation !== undefined && only && conversations === 1) {
       clearMissed();
-      news.set(conversation, { ...only, fresh: true, told: null, timer: undefined });
+      const { kept, more, at } = only;
+      news.set(conversation, { ...newsOf(), kept, more, at, fresh: true });
       return soon(conversation);
     }
     if (conversations === 0 || (await ringing.silent(db))) return clearMissed();
@@ -254,6 +271,8 @@ const newsOf = (): News => ({
   told: null,
   spoken: [],
   timer: undefined,
+  telling: false,
+  again: false,
 });
 
 const joined = (before: News, now: News): News => ({
