@@ -92,6 +92,7 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
   }
 
   async function tellNow(conversation: string, one: News): Promise<void> {
+    const asked = new Set(one.kept);
     const about = await look(conversation, one);
     if (news.get(conversation) !== one) return;
     if (!about || one.kept.every((message) => ringing.watched(team, message)))
@@ -104,7 +105,8 @@ export function createTeamAlerts({ team, db, ringing, failed }: TeamAlertsParts)
     one.at = performance.now();
     if (one.told === null && isCrowded()) return gather([conversation]);
     one.told = told;
-    one.spoken = [...one.kept];
+    // What came while it was looked up is not in it.
+    one.spoken = one.kept.filter((message) => asked.has(message));
     show({ key: keyOf(conversation), about, quiet });
   }
 
