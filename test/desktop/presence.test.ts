@@ -1,8 +1,7 @@
 // Who is here, what they say of themselves, and how far they have read: between two real apps.
 import { beforeAll, expect, it } from 'vitest';
 import { describeDesktop } from '../support/electron.ts';
-import type { App } from './support/app.ts';
-import { idleFor } from './support/idle.ts';
+import { sitsThere } from './support/idle.ts';
 import { composer, fromMenu, said, typing, write } from './support/messageSteps.ts';
 import { openDirect } from './support/placeSteps.ts';
 import { names, sharedPair } from './support/shared.ts';
@@ -14,12 +13,6 @@ describeDesktop('people', () => {
   const ticks = (text: string) =>
     said(mara.page, text).getByTestId('message-state').getAttribute('data-state');
 
-  /** On a display without hands everybody has been idle since it was made. */
-  async function sitsThere(app: App): Promise<void> {
-    await idleFor(app, 0);
-    // Whoever took long to start is away by now; the app looks at once then, and not only some seconds later.
-    await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
-  }
   beforeAll(async () => {
     for (const app of [mara, wei]) await sitsThere(app);
   });

@@ -4,7 +4,7 @@ import { startBus, whyNoBus } from '../support/bus.ts';
 import { hasDesktop } from '../support/electron.ts';
 import { openApp, temporaryFolder } from './support/app.ts';
 import { plug, unplug } from './support/cable.ts';
-import { idleFor } from './support/idle.ts';
+import { sitsThere } from './support/idle.ts';
 import { appOnBus, closeWindow, expectVisible, onBus, whenNoticed } from './support/onBus.ts';
 import { call, teamOf } from './support/steps.ts';
 import { startTrayHost } from './support/trayHost.ts';
@@ -64,9 +64,7 @@ describe.skipIf(!hasDesktop || noBus)('the tray', () => {
 
     const seen = async () =>
       (await noor.call('people.list')).find((person) => person.id === me)?.presence;
-    await idleFor(app, 0);
-    // Otherwise the app looks some seconds later.
-    await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
+    await sitsThere(app);
     await tray.choose('Away');
     await expect.poll(seen).toBe('away');
     const checked = async () =>

@@ -8,3 +8,10 @@ export const idleFor = ({ electron }: Pick<App, 'electron'>, seconds: number): P
     ({ powerMonitor }, idle) => void Object.assign(powerMonitor, { getSystemIdleTime: () => idle }),
     seconds,
   );
+
+/** Somebody is at the computer from now on; who was away already, because the start took long, is looked at anew. */
+export async function sitsThere(app: Pick<App, 'electron'>): Promise<void> {
+  await idleFor(app, 0);
+  // Otherwise the app looks some seconds later.
+  await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
+}

@@ -6,7 +6,7 @@ import { startBus, whyNoBus } from '../../support/bus.ts';
 import { hasDesktop } from '../../support/electron.ts';
 import { testServer } from '../../support/server.ts';
 import { type App, openApp, temporaryFolder } from './app.ts';
-import { idleFor } from './idle.ts';
+import { sitsThere } from './idle.ts';
 import { type DaemonOptions, startDaemon } from './notificationDaemon.ts';
 import { joinTeam, teamOf } from './steps.ts';
 
@@ -25,6 +25,7 @@ export async function desk({ env = {}, daemon: wanted, ...options }: DeskOptions
   const app = await openApp(temporaryFolder(), {
     env: { DBUS_SESSION_BUS_ADDRESS: bus.address, ...env },
   });
+  // On a display without hands nobody is there after a while, and what a window shows is seen by nobody.
   await sitsThere(app);
   await joinTeam(app.page, server.addresses[0] ?? '', 'Mara');
   const { me, id: team } = await teamOf(app.page);
@@ -40,13 +41,6 @@ export async function focus(page: Page, on: boolean): Promise<void> {
   await page.evaluate((event) => window.dispatchEvent(new Event(event)), on ? 'focus' : 'blur');
   // Answered after what the page said before it.
   await teamOf(page);
-}
-
-/** On a display without hands nobody is there after a while, and what a window shows is seen by nobody. */
-async function sitsThere(app: App): Promise<void> {
-  await idleFor(app, 0);
-  // If that has been noticed, it is looked at anew.
-  await app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
 }
 
 /** The window is in the background, and not even seen. */
